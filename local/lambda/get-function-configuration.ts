@@ -1,0 +1,14 @@
+import type { Call, Reply } from "../service.ts";
+import { functionConfiguration } from "./function-configuration.ts";
+import type { LambdaService } from "./router.ts";
+
+/** `GET /2015-03-31/functions/<name>/configuration` */
+export function getFunctionConfiguration(
+  call: Call,
+  name: string,
+  { place, arnOf, find }: LambdaService,
+): Reply {
+  call.caller.authorize("lambda:GetFunctionConfiguration", arnOf(name));
+  const options = find(name);
+  return { status: 200, body: JSON.stringify(functionConfiguration(place, options)) };
+}
