@@ -1,0 +1,55 @@
+import { stat } from "node:fs/promises";
+import { ALL_FORMATS, FilePathSource, Input } from "mediabunny";
+import type { Measurement } from "./measurement.ts";
+import { readPicture } from "./read-picture.ts";
+import { readSound } from "./read-sound.ts";
+
+/** The bytes are no media that can be decoded. The message says why. */
+export class Unprocessable extends Error {
+  override readonly name = "Unprocessable";
+}
+
+/** A stated length that exceeds what could be decoded by more than this is taken as wrong, seconds. */
+const LENGTH_SLACK_SEC = 1.5;
+/** Longest length that is believed: a corrupt header may state years. */
+const MAX_LENGTH_SEC = 24 * 3600;
+
+/**
+ * Decodes a video or sound file and measures it.
+ * @throws Unprocessable when it is not media, or nothing of it can be decoded
+ */
+export async function measureFile(path: string): Promise<Measurement> {
+  if ((await stat(path)).size === 0) throw new Unprocessable("the file is empty");
+  using input = new Input({ formats: ALL_FORMATS, source: new FilePathSource(path) });
+  const { video, audio, statedSec } = await open(input);
+  // Side by side: frames are decoded by threads of the library, sound is measured by this one.
+  const [picture, sound] = await Promise.all([
+    video === null ? null : readPicture(video, statedSec),
+    audio === null ? null : readSound(audio, statedSec),
+  ]);
+  if (picture === null && sound === null) throw new Unprocessable("nothing in the file can be decoded");
+  if (picture === null && video !== null) throw new Unprocessable("the picture cannot be decoded");
+  const decodedSec = Math.max(picture?.endSec ?? 0, sound?.endSec ?? 0);
+  const durationSec = statedSec > decodedSec + LENGTH_SLACK_SEC ? decodedSec : statedSec;
+  return {
+    durationSec: Math.round(durationSec * 1000) / 1000,
+    picture: picture?.track ?? null,
+    sound: sound?.track ?? null,
+  };
+}
+
+async function open(input: Input) {
+  try {
+    const video = await input.getPrimaryVideoTrack();
+    const audio = await input.getPrimaryAudioTrack();
+    if (video === null && audio === null) throw new Unprocessable("the file has no video and no sound track");
+    const tracks = [video, audio].filter((track) => track !== null);
+    const statedSec = (await input.getDurationFromMetadata(tracks)) ?? (await input.computeDuration(tracks));
+    if (!(statedSec > 0 && statedSec < MAX_LENGTH_SEC))
+      throw new Unprocessable(`its length is ${statedSec} seconds`);
+    return { video, audio, statedSec };
+  } catch (error) {
+    if (error instanceof Unprocessable) throw error;
+    throw new Unprocessable(error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,218 @@
+import type { Caller } from "../../../local/service.ts";
+import { AccessDenied } from "../../../local/service.ts";
+import { type Body, invoke, pegasusBody, withSchema } from "./requests.ts";
+import { PEGASUS, PEGASUS_15, type StandInTarget, sample, standInTarget } from "./target.ts";
+
+let target: StandInTarget;
+let colours: string;
+let square: string;
+let noAudio: string;
+let silent: string;
+
+beforeAll(async () => {
+  target = await standInTarget();
+  colours = await target.put("three colours & more.mp4", await sample("three-colours.mp4"));
+  square = await target.put("square.webm", await sample("moving-square.webm"));
+  noAudio = await target.put("no-audio.mp4", await sample("no-audio-track.mp4"));
+  silent = await target.put("silent.mp4", await sample("silent-portrait.mp4"));
+});
+afterAll(() => target.close());
+
+const ask = (uri: string, more: Body = {}) => invoke(target.client, PEGASUS, pegasusBody(uri, more));
+const chapterSchema = {
+  type: "object",
+  properties: {
+    chapters: {
+      type: "array",
+      items: {
+        type: "object",
+        properties: { start: { type: "number" }, end: { type: "number" }, title: { type: "string" } },
+        required: ["start", "end", "title"],
+      },
+    },
+  },
+  required: ["chapters"],
+};
+
+describe("what it says", () => {
+  it("names the colours in their order and signs as the stand-in", async () => {
+    const { message, finishReason } = await ask(colours);
+    expect(finishReason).toBe("stop");
+    expect(message).toMatch(/red screen.*blue screen.*green screen/);
+    expect(message).toContain("(Measured by the local stand-in, not by Pegasus.)");
+  });
+
+  it.each([
+    ["three colours", () => colours, [0, 6, 12], ["Red", "Blue", "Green"]],
+    ["a moving square", () => square, [0, 7], ["Dark blue", "Yellow"]],
+    ["no audio track", () => noAudio, [0, 5, 10], ["Black", "White", "Orange"]],
+    ["one scene", () => silent, [0], ["Purple"]],
+  ])("begins chapters at the real cuts: %s", async (_, uri, starts, titles) => {
+    const { message } = await ask(uri(), withSchema(chapterSchema));
+    const { chapters } = JSON.parse(String(message)) as {
+      chapters: { start: number; end: number; title: string }[];
+    };
+    expect(chapters).toHaveLength(starts.length);
+    for (const [index, { start, end, title }] of chapters.entries()) {
+      expect(Math.abs(start - (starts[index] ?? 0))).toBeLessThan(0.1);
+      expect(title.startsWith(titles[index] ?? "?")).toBe(true);
+      expect(end).toBeCloseTo(chapters[index + 1]?.start ?? end, 3);
+    }
+  });
+
+  it("claims no sound where there is none", async () => {
+    const track = String((await ask(noAudio, { inputPrompt: "Is there music?" }))["message"]);
+    expect(track).toContain("no audio track");
+    expect(track).not.toMatch(/Yes|tone,|noise|speech/);
+    const silence = String((await ask(silent))["message"]);
+    expect(silence).toContain("The audio track is silent.");
+  });
+
+  it("answers what the question asks from the measurements", async () => {
+    const answer = async (inputPrompt: string) => String((await ask(colours, { inputPrompt }))["message"]);
+    expect(await answer("Is there a blue scene?")).toMatch(/^Yes, blue .* from 0:06 to 0:12\./);
+    expect(await answer("Is there a pink scene?")).toMatch(/^No, the measurements show no pink\./);
+    expect(await answer("How many cuts are there?")).toMatch(/^There are 2 cuts, at 0:06 and 0:12\./);
+    expect(await answer("Who is the actor?")).toMatch(/^The local stand-in measures colours/);
+  });
+
+  it("gives the same answer to the same request", async () => {
+    expect(await ask(colours)).toEqual(await ask(colours));
+  });
+
+  it("looks at the bytes when the video comes inside the request", async () => {
+    const base64String = (await sample("silent-portrait.mp4")).toString("base64");
+    const { message } = await invoke(target.client, PEGASUS, {
+      inputPrompt: "Describe",
+      mediaSource: { base64String },
+    });
+    expect(message).toContain("purple screen");
+  });
+});
+
+describe("length of the answer", () => {
+  it("cuts the text at the limit and says so", async () => {
+    const { message, finishReason } = await ask(colours, { maxOutputTokens: 10 });
+    expect(finishReason).toBe("length");
+    expect(String(message)).toHaveLength(40);
+  });
+
+  it("uses the key stopReason for Pegasus 1.5", async () => {
+    const answer = await invoke(target.client, PEGASUS_15, pegasusBody(colours, { maxOutputTokens: 512 }));
+    expect(answer["stopReason"]).toBe("stop");
+    expect(answer["finishReason"]).toBeUndefined();
+  });
+
+  it("finds the defined segments with Pegasus 1.5", async () => {
+    const answer = await invoke(target.client, PEGASUS_15, {
+      analysis_mode: "time_based_metadata",
+      mediaSource: { s3Location: { uri: colours } },
+      segment_definitions: [
+        {
+          id: "scene",
+          description: "a scene",
+          fields: [
+            { name: "colour", type: "string", enum: ["red", "green", "blue"] },
+            { name: "starts", type: "timestamp", format: "hh:mm:ss" },
+          ],
+        },
+      ],
+    });
+    const segments = answer["segments"] as { metadata: Body }[];
+    expect(segments.map(({ metadata }) => metadata["colour"])).toEqual(["red", "blue", "green"]);
+    expect(answer["definition_errors"]).toEqual([]);
+  });
+});
+
+describe("what it refuses", () => {
+  const broken = /Malformed input request/;
+  it.each<[string, Body | string, RegExp]>([
+    ["no JSON", "{", broken],
+    ["a missing prompt", { mediaSource: { base64String: "AAAA" } }, /required key \[inputPrompt\] not found/],
+    ["an unknown key", pegasusBody("s3://media/x", { topP: 1 }), /extraneous key \[topP\] is not permitted/],
+    [
+      "a hot temperature",
+      pegasusBody("s3://media/x", { temperature: 1.1 }),
+      /1\.1 is not less or equal to 1/,
+    ],
+    ["a temperature as text", pegasusBody("s3://media/x", { temperature: "0" }), /expected type: Number/],
+    ["too many tokens", pegasusBody("s3://media/x", { maxOutputTokens: 4097 }), /not less or equal to 4096/],
+    ["no media", { inputPrompt: "x", mediaSource: {} }, /required key \[s3Location\] not found/],
+    [
+      "two media",
+      { inputPrompt: "x", mediaSource: { base64String: "AAAA", s3Location: { uri: "s3://media/x" } } },
+      /only one of/,
+    ],
+    [
+      "another owner's bucket",
+      { ...pegasusBody("s3://media/x"), mediaSource: owned("999999999999") },
+      /owned/,
+    ],
+    ["no S3 URI", pegasusBody("https://media/x"), /S3 URI is invalid/],
+    ["a missing object", pegasusBody("s3://media/missing.mp4"), /The specified key does not exist/],
+    [
+      "a long prompt",
+      pegasusBody("s3://media/x", { inputPrompt: "x".repeat(8004) }),
+      /longer than 2000 tokens/,
+    ],
+  ])("%s", async (_, body, message) => {
+    await expect(invoke(target.client, PEGASUS, body)).rejects.toMatchObject({
+      name: "ValidationException",
+      $metadata: { httpStatusCode: 400 },
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it.each([
+    ["text", Buffer.from("this is no video at all, whatever its name says")],
+    ["nothing", Buffer.alloc(0)],
+  ])("%s that is named as a video", async (name, bytes) => {
+    const uri = await target.put(`${name}.mp4`, bytes);
+    await expect(ask(uri)).rejects.toMatchObject({
+      name: "ValidationException",
+      message: expect.stringMatching(/^Unprocessable video/),
+    });
+  });
+
+  it("the first half of a file", async () => {
+    const whole = await sample("moving-square.webm");
+    const uri = await target.put("half.webm", whole.subarray(0, 2000));
+    await expect(ask(uri)).rejects.toThrow("Unprocessable video");
+  });
+
+  it("a body of more than 25 MB", async () => {
+    const body = pegasusBody("s3://media/x", { inputPrompt: "x".repeat(25_000_000) });
+    await expect(invoke(target.client, PEGASUS, body)).rejects.toThrow("less than or equal to 25000000");
+  });
+
+  it("a caller without the right to one of the profile's destinations", async () => {
+    const asked: string[] = [];
+    const limited: Caller = {
+      name: "limited",
+      authorize(action, resource) {
+        asked.push(`${action} ${resource}`);
+        if (resource.includes(":us-west-2:")) throw new AccessDenied("limited", action, resource);
+      },
+    };
+    const client = await target.clientOf(limited);
+    await expect(invoke(client, PEGASUS, pegasusBody(colours))).rejects.toMatchObject({
+      name: "AccessDeniedException",
+      $metadata: { httpStatusCode: 403 },
+    });
+    expect(asked[0]).toBe(
+      "bedrock:InvokeModel arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.twelvelabs.pegasus-1-2-v1:0",
+    );
+  });
+});
+
+it("enters each paid call into the ledger, and no refused one", async () => {
+  const before = (await target.standIn.ledger()).length;
+  await ask(noAudio);
+  await ask(noAudio, { temperature: 2 }).catch(() => {});
+  const added = (await target.standIn.ledger()).slice(before);
+  expect(added).toMatchObject([{ operation: "InvokeModel", modelId: PEGASUS, uri: noAudio, seconds: 15 }]);
+});
+
+function owned(bucketOwner: string) {
+  return { s3Location: { uri: "s3://media/x", bucketOwner } };
+}
