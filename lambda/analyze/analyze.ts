@@ -1,0 +1,135 @@
+import { pegasusSchema } from "../contracts/analysis.ts";
+import type { LaneMessage } from "../contracts/lane.ts";
+import { s3Media } from "../contracts/media-source.ts";
+import type { PegasusRequest } from "../contracts/pegasus.ts";
+import type { Settings } from "../contracts/settings.ts";
+import { StoredAnswer } from "../contracts/stored-answer.ts";
+import { UnexpectedShape } from "../contracts/unexpected-shape.ts";
+import type { Answered } from "../contracts/workflow.ts";
+import { readAnswer } from "../domain/answer.ts";
+import { PermanentError, TemporaryError } from "../domain/errors.ts";
+import {
+  type AnalysisRequest,
+  PROMPT_PACK_VERSION,
+  promptFor,
+  SMALLER_REQUESTS,
+  WHOLE_REQUEST,
+} from "../domain/prompts/pack.ts";
+import { answerKey, hashOf, s3Uri, versionHashOf } from "../keys.ts";
+import type { LaneWork } from "../lane/worker.ts";
+import type { AnalysisModel } from "../models.ts";
+import type { AnalysisService, Catalog, Log, ObjectStore } from "../ports.ts";
+import { Throttled } from "../ports.ts";
+
+export interface AnalyzePorts {
+  readonly catalog: Catalog;
+  readonly work: ObjectStore;
+  readonly service: AnalysisService;
+  readonly model: AnalysisModel;
+  readonly settings: Settings;
+  readonly accountId: string;
+}
+
+/**
+ * Asks Pegasus about one part of a video. Every call bills the whole part again, so there is one call for everything;
+ * only when its answer was cut or cannot be read are the fields asked for in smaller calls.
+ *
+ * @returns the keys of the answers that hold all fields between them
+ */
+export function analyze(ports: AnalyzePorts): LaneWork {
+  return async (message, log): Promise<Answered> => {
+    const whole = await answered(ports, message, WHOLE_REQUEST, log);
+    if (isUsable(whole.stored)) return { part: message.part, answerKeys: [whole.key] };
+    log.warn("the whole answer cannot be used, asking in smaller calls", {
+      finishReason: whole.stored.answer.finishReason,
+    });
+    const answerKeys: string[] = [];
+    for (const request of SMALLER_REQUESTS)
+      answerKeys.push((await answered(ports, message, request, log)).key);
+    return { part: message.part, answerKeys };
+  };
+}
+
+/** Neither cut nor of a wrong form. */
+function isUsable({ answer, fields }: StoredAnswer): boolean {
+  try {
+    return readAnswer(answer, fields).outcome === "read";
+  } catch (error) {
+    if (error instanceof PermanentError) return false;
+    throw error;
+  }
+}
+
+interface Kept {
+  readonly key: string;
+  readonly stored: StoredAnswer;
+}
+
+/** The answer that is kept for this request, or else a new one, which is kept before anything is done with it. */
+async function answered(
+  ports: AnalyzePorts,
+  message: LaneMessage,
+  request: AnalysisRequest,
+  log: Log,
+): Promise<Kept> {
+  const { work, model } = ports;
+  const body = requestBody(ports, message, request);
+  const key = answerKey(versionHashOf(message.run), model.key, requestHash(message, body));
+  const kept = await work.getText(key);
+  if (kept !== undefined) {
+    log.info("the answer is kept already", { request: request.name });
+    return { key, stored: StoredAnswer.parse(JSON.parse(kept)) };
+  }
+  const stored: StoredAnswer = {
+    modelId: model.modelId,
+    promptPack: PROMPT_PACK_VERSION,
+    fields: [...request.fields],
+    answer: await pay(ports, message, body),
+  };
+  await work.putOnce(key, JSON.stringify(stored));
+  log.info("the model answered", { request: request.name, finishReason: stored.answer.finishReason });
+  return { key, stored };
+}
+
+function requestBody(
+  { model, settings, accountId }: AnalyzePorts,
+  { part }: LaneMessage,
+  request: AnalysisRequest,
+) {
+  return model.buildRequest({
+    prompt: promptFor(request, settings.extraPrompt),
+    media: s3Media(s3Uri(part.bucket, part.key), accountId),
+    temperature: settings.temperature,
+    maxOutputTokens: settings.maxOutputTokens,
+    schema: pegasusSchema(request.fields),
+  });
+}
+
+/** The part is named by its place in the video: the name of its file says nothing about the answer. */
+function requestHash({ part }: LaneMessage, { mediaSource: _, ...question }: PegasusRequest): string {
+  return hashOf(JSON.stringify([part.offsetSec, part.durationSec, question])).slice(0, 32);
+}
+
+/** One billed call. The budget is taken before it, so that a crash in between can only cost a call, never add one. */
+async function pay({ catalog, service, model }: AnalyzePorts, { run }: LaneMessage, body: PegasusRequest) {
+  if (!(await catalog.spendInvocation(run))) {
+    throw new PermanentError("BUDGET", `The run has used up its calls of ${model.name}, or is over.`);
+  }
+  try {
+    return model.parseResponse(await service.invoke(body));
+  } catch (error) {
+    if (error instanceof Throttled) await catalog.returnInvocation(run);
+    throw await lastWord(catalog, run, error);
+  }
+}
+
+/** With no call left, the failure of the last one is the reason that counts. */
+async function lastWord(catalog: Catalog, run: LaneMessage["run"], error: unknown): Promise<unknown> {
+  const failure =
+    error instanceof UnexpectedShape
+      ? new TemporaryError("ANSWER_INVALID", `The answer has an unexpected form: ${error.message}`)
+      : error;
+  if (!(failure instanceof TemporaryError)) return failure;
+  const left = (await catalog.run(run.videoId, run.runId))?.invokeBudget ?? 0;
+  return left > 0 ? failure : new PermanentError(failure.code, failure.detail, { cause: failure });
+}

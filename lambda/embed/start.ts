@@ -1,0 +1,81 @@
+import type { LaneMessage } from "../contracts/lane.ts";
+import { s3Media } from "../contracts/media-source.ts";
+import type { Settings } from "../contracts/settings.ts";
+import { StoredInvocation } from "../contracts/stored-answer.ts";
+import type { Started } from "../contracts/workflow.ts";
+import { embeddingsPrefix, hashOf, invocationRecordKey, s3Uri, versionHashOf } from "../keys.ts";
+import type { LaneWork } from "../lane/worker.ts";
+import type { EmbeddingModel } from "../models.ts";
+import type { Catalog, EmbeddingService, ObjectStore } from "../ports.ts";
+
+export interface StartPorts {
+  readonly catalog: Catalog;
+  readonly work: ObjectStore;
+  readonly service: EmbeddingService;
+  readonly model: EmbeddingModel;
+  readonly settings: Settings;
+  readonly workBucket: string;
+  readonly accountId: string;
+}
+
+/**
+ * Starts the embedding of one part of a video. An invocation that was started for the same version and input is taken
+ * over, unless it failed; a repeated start carries the same token, so that it gives the same invocation.
+ */
+export function start(ports: StartPorts): LaneWork {
+  return async (message, log): Promise<Started> => {
+    const { run, part } = message;
+    const input = videoRequest(ports, message);
+    const request = hashOf(JSON.stringify([part.offsetSec, part.durationSec, withoutMedia(input)])).slice(
+      0,
+      32,
+    );
+    const outputPrefix = embeddingsPrefix(versionHashOf(run), ports.model.key, request);
+    const known = await earlierInvocation(ports, outputPrefix, run.generation);
+    if (known !== undefined) {
+      log.info("the invocation was started already");
+      return { part, invocationArn: known, outputPrefix };
+    }
+    const token = hashOf(versionHashOf(run), request, String(run.generation));
+    const invocationArn = await ports.service.start(input, s3Uri(ports.workBucket, outputPrefix), token);
+    const record: StoredInvocation = { invocationArn };
+    const isNew = await ports.work.putOnce(
+      invocationRecordKey(outputPrefix, run.generation),
+      JSON.stringify(record),
+    );
+    if (isNew) await ports.catalog.invocationStarted(run);
+    log.info("invocation started");
+    return { part, invocationArn, outputPrefix };
+  };
+}
+
+function videoRequest({ model, settings, accountId }: StartPorts, { part }: LaneMessage) {
+  return model.buildVideoRequest({
+    media: s3Media(s3Uri(part.bucket, part.key), accountId),
+    // What needs sound is not asked of a file without an audio track.
+    options: settings.embeddingOptions.filter(
+      (option) => part.hasAudio || !model.audioOptions.includes(option),
+    ),
+    scopes: settings.embeddingScopes,
+    startSec: 0,
+  }) as Readonly<Record<string, unknown>>;
+}
+
+/** The part is named by its place in the video: where its file lies says nothing about the vectors. */
+function withoutMedia(input: Readonly<Record<string, unknown>>): unknown {
+  return JSON.parse(
+    JSON.stringify(input, (name, value: unknown) => (name === "mediaSource" ? undefined : value)),
+  );
+}
+
+/** Newest generation first. This run's own invocation is taken as it is: its failure is the run's failure. */
+async function earlierInvocation({ work, service }: StartPorts, prefix: string, generation: number) {
+  for (let earlier = generation; earlier > 0; earlier--) {
+    const text = await work.getText(invocationRecordKey(prefix, earlier));
+    if (text === undefined) continue;
+    const { invocationArn } = StoredInvocation.parse(JSON.parse(text));
+    if (earlier === generation || (await service.status(invocationArn)).status !== "Failed")
+      return invocationArn;
+  }
+  return undefined;
+}

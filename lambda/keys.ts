@@ -1,0 +1,166 @@
+import { createHash } from "node:crypto";
+
+/**
+ * The only place that builds ids, S3 keys, table keys and vector keys. A user's object key is data: it is stored as it
+ * came and never renamed, moved or decoded.
+ */
+
+declare const brand: unique symbol;
+type Branded<Name extends string> = string & { readonly [brand]: Name };
+
+/** First 24 hex digits of sha256(bucket, NUL, key): one uploaded file under management. */
+export type VideoId = Branded<"VideoId">;
+/** First 24 hex digits of sha256("index", NUL, folder): a named group of videos. */
+export type IndexId = Branded<"IndexId">;
+/** 32 hex digits: one processing of one object version, and the name of its execution. */
+export type RunId = Branded<"RunId">;
+/** 32 hex digits: one version of one object. What is paid for is kept under it. */
+export type VersionHash = Branded<"VersionHash">;
+
+/** One version of one object in S3. */
+export interface ObjectVersion {
+  readonly bucket: string;
+  readonly key: string;
+  readonly versionId: string;
+}
+
+/** Lower-case hex of sha256 over the parts, joined by NUL, which no part can contain in UTF-8 text. */
+export function hashOf(...parts: readonly string[]): string {
+  return createHash("sha256").update(parts.join("\0")).digest("hex");
+}
+
+export const videoIdOf = (bucket: string, key: string) => hashOf(bucket, key).slice(0, 24) as VideoId;
+export const indexIdOf = (folder: string) => hashOf("index", folder).slice(0, 24) as IndexId;
+
+export function versionHashOf({ bucket, key, versionId }: ObjectVersion): VersionHash {
+  return hashOf(bucket, key, versionId).slice(0, 32) as VersionHash;
+}
+
+/** `profile` (models, prompts, options) and `generation` are part of it: other models or a redrive are a new run. */
+export function runIdOf(version: ObjectVersion, profile: string, generation: number): RunId {
+  const { bucket, key, versionId } = version;
+  return hashOf(bucket, key, versionId, profile, String(generation)).slice(0, 32) as RunId;
+}
+
+// Videos bucket
+
+/** Everything below it is taken for a video; the first folder names the index. */
+export const VIDEOS_PREFIX = "videos/";
+const DEFAULT_FOLDER = "default";
+
+/** `videos/holiday/beach.mp4` belongs to `holiday`, `videos/beach.mp4` to `default`. */
+export function folderOf(key: string): string {
+  const path = key.slice(VIDEOS_PREFIX.length);
+  const slash = path.indexOf("/");
+  return slash > 0 ? path.slice(0, slash) : DEFAULT_FOLDER;
+}
+
+/** The key under which the command line puts a file: `path` is relative to what the person named. */
+export const uploadKey = (folder: string, path: string) => `${VIDEOS_PREFIX}${folder}/${path}`;
+
+// Work bucket: nothing in it starts a run, and everything in it expires
+
+/** The model's answers, as they came. */
+export const ANSWERS_PREFIX = "answers/";
+/** The outputs of asynchronous invocations. */
+export const EMBEDDINGS_PREFIX = "embeddings/";
+/** The stitched analysis of a run. */
+export const ANALYSES_PREFIX = "analyses/";
+/** The file that Bedrock writes last: it alone means that an invocation is done. */
+export const OUTPUT_FILE = "output.json";
+
+/** `request` is the hash of all that shapes the answer: prompt, schema, parameters, part. */
+export function answerKey(version: VersionHash, modelKey: string, request: string): string {
+  return `${ANSWERS_PREFIX}${version}/${modelKey}/${request}.json`;
+}
+
+/** Where the outputs of one embedding request go; Bedrock adds `/<invocation id>/output.json`. */
+export function embeddingsPrefix(version: VersionHash, modelKey: string, request: string): string {
+  return `${EMBEDDINGS_PREFIX}${version}/${modelKey}/${request}`;
+}
+
+/** Remembers the invocation that a generation started for a request, so that no later run pays for it again. */
+export const invocationRecordKey = (prefix: string, generation: number) =>
+  `${prefix}/invocation-${generation}.json`;
+export const analysisKey = (runId: RunId) => `${ANALYSES_PREFIX}${runId}.json`;
+export const s3Uri = (bucket: string, key: string) => `s3://${bucket}/${key}`;
+
+/** Last part of an invocation's ARN: 12 characters that also name its output folder. */
+export const invocationIdOf = (invocationArn: string) =>
+  invocationArn.slice(invocationArn.lastIndexOf("/") + 1);
+
+/** The invocation that wrote an output file, or undefined when the key is none. */
+export function invocationIdOfOutput(key: string): string | undefined {
+  const parts = key.split("/");
+  return key.startsWith(EMBEDDINGS_PREFIX) && parts.at(-1) === OUTPUT_FILE ? parts.at(-2) : undefined;
+}
+
+// Catalog
+
+export interface TableKey {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** Videos of an index, newest last. */
+export const BY_INDEX = "byIndex";
+/** Runs that are not terminal, and failed ones. */
+export const BY_STATUS = "byStatus";
+
+export const videoKey = (videoId: VideoId): TableKey => ({ pk: `VIDEO#${videoId}`, sk: "VIDEO" });
+export const runKey = (videoId: VideoId, runId: RunId): TableKey => ({
+  pk: `VIDEO#${videoId}`,
+  sk: `RUN#${runId}`,
+});
+export const indexKey = (indexId: IndexId): TableKey => ({ pk: `INDEX#${indexId}`, sk: "INDEX" });
+export const objectKey = (bucket: string, key: string): TableKey => ({
+  pk: `OBJECT#${bucket}/${key}`,
+  sk: "OBJECT",
+});
+export const invocationKey = (invocationId: string): TableKey => ({
+  pk: `INVOCATION#${invocationId}`,
+  sk: "INVOCATION",
+});
+
+/** What tells one segment of a run from the others. */
+export interface SegmentAddress {
+  readonly option: string;
+  readonly scope: string;
+  readonly startSec: number;
+}
+
+/** All segments of a run, in order of option, scope and time. */
+export const segmentPrefix = (runId: RunId) => `SEGMENT#${runId}#`;
+
+export function segmentKey(videoId: VideoId, runId: RunId, segment: SegmentAddress): TableKey {
+  return { pk: `VIDEO#${videoId}`, sk: `${segmentPrefix(runId)}${segmentTail(segment)}` };
+}
+
+export const byIndexKeys = (indexId: IndexId, createdAt: string, videoId: VideoId) => ({
+  gsi1pk: `INDEX#${indexId}`,
+  gsi1sk: `${createdAt}#${videoId}`,
+});
+export const byStatusKeys = (status: string, updatedAt: string, videoId: VideoId) => ({
+  gsi2pk: `STATUS#${status}`,
+  gsi2sk: `${updatedAt}#${videoId}`,
+});
+
+// S3 Vectors
+
+/** Deterministic, so that writing again overwrites and deleting needs no listing. */
+export function vectorKey(videoId: VideoId, runId: RunId, segment: SegmentAddress): string {
+  return `${videoId}#${runId}#${segmentTail(segment)}`;
+}
+
+/** The name carries the model and the dimension: vectors of different spaces never meet. */
+export function vectorIndexName(modelShortName: string, option: string, dimension: number): string {
+  return `${modelShortName}-${option}-${dimension}`;
+}
+
+/** 9 digits of milliseconds hold 277 hours, so that text order is time order. */
+const START_DIGITS = 9;
+
+function segmentTail({ option, scope, startSec }: SegmentAddress): string {
+  const startMs = String(Math.round(startSec * 1000)).padStart(START_DIGITS, "0");
+  return `${option}#${scope}#${startMs}`;
+}

@@ -1,0 +1,211 @@
+import { decodeVector } from "../../lambda/domain/embedding.ts";
+import { invocationKey, runKey, segmentKey, videoKey } from "../../lambda/keys.ts";
+import type { Claim, Closing } from "../../lambda/ports.ts";
+import { AT, anObject, aRun, aRunInput, aVideo } from "../factories.ts";
+import { aCatalog, type TestCatalog } from "./table.ts";
+
+let table: TestCatalog;
+beforeEach(async () => {
+  table = await aCatalog();
+});
+afterEach(() => table.close());
+
+const { bucket, key } = aRunInput();
+const first: Claim = {
+  before: { object: undefined, video: undefined, run: undefined },
+  object: anObject(),
+  video: aVideo(),
+  run: aRun(),
+};
+const LATER = "2026-11-21T10:05:00.000Z";
+const closing = (change: Partial<Closing> = {}): Closing => ({
+  run: aRunInput(),
+  status: "READY",
+  reason: null,
+  steps: {},
+  media: { durationSec: 40, width: 640 },
+  analysis: { title: "Beach", chapters: [] },
+  segmentCounts: { visual: 7 },
+  models: { analyze: "pegasus" },
+  at: LATER,
+  ...change,
+});
+
+/** A second version of the same key, claimed on what the catalog holds now. */
+async function claimSecond() {
+  const { catalog } = table;
+  const before = await catalog.claimState(bucket, key);
+  const run = aRun({ versionId: "v2", updatedAt: LATER });
+  const object = anObject({ versionId: "v2", sequencer: "1".repeat(32), currentRunId: run.runId });
+  const { reason: _, ...kept } = before.video ?? aVideo();
+  const video = {
+    ...kept,
+    reason: null,
+    status: "QUEUED" as const,
+    latestRunId: run.runId,
+    updatedAt: LATER,
+  };
+  const superseded =
+    before.run?.status === "READY" ? {} : before.run === undefined ? {} : { superseded: before.run };
+  expect(await catalog.claim({ before, object, video, run, ...superseded })).toBe(true);
+  return aRunInput({ versionId: "v2", runId: run.runId });
+}
+
+describe("claim", () => {
+  it("writes the guard, the video and the run, and gives them back", async () => {
+    expect(await table.catalog.claim(first)).toBe(true);
+    const state = await table.catalog.claimState(bucket, key);
+    expect(state).toEqual({ object: anObject(), video: aVideo(), run: aRun() });
+  });
+
+  it("lets one of ten that decided on the same records win", async () => {
+    const won = await Promise.all(Array.from({ length: 10 }, () => table.catalog.claim(first)));
+    expect(won.filter(Boolean)).toHaveLength(1);
+  });
+
+  it("lists a new run by its status, and a superseded one no more", async () => {
+    await table.catalog.claim(first);
+    expect(await table.item(runKey(aRun().videoId, aRun().runId))).toMatchObject({ gsi2pk: "STATUS#QUEUED" });
+    await claimSecond();
+    const superseded = await table.item(runKey(aRun().videoId, aRun().runId));
+    expect(superseded).toMatchObject({ status: "SUPERSEDED" });
+    expect(superseded).not.toHaveProperty("gsi2pk");
+  });
+
+  it("keeps the run of a late event without touching one that is there", async () => {
+    await table.catalog.claim(first);
+    await table.catalog.recordLate(aRun({ status: "SUPERSEDED" }));
+    expect(await table.catalog.run(aRun().videoId, aRun().runId)).toMatchObject({ status: "QUEUED" });
+  });
+});
+
+describe("progress", () => {
+  beforeEach(() => table.catalog.claim(first));
+
+  it("moves a run on with its first step, and keeps what each step did", async () => {
+    expect(await table.catalog.stepStarted(aRunInput(), "probe", AT)).toBe(true);
+    await table.catalog.mediaProbed(aRunInput(), { durationSec: 40 }, LATER);
+    expect(await table.catalog.run(aRun().videoId, aRun().runId)).toMatchObject({
+      status: "PROCESSING",
+      media: { durationSec: 40 },
+      steps: { probe: { status: "DONE", startedAt: AT, endedAt: LATER } },
+    });
+  });
+
+  it("refuses a step of a run that is over", async () => {
+    await table.catalog.close(closing());
+    expect(await table.catalog.stepStarted(aRunInput(), "analyze", AT)).toBe(false);
+  });
+
+  it("gives out as many calls as the budget has, however many ask at once", async () => {
+    await table.catalog.stepStarted(aRunInput(), "analyze", AT);
+    const given = await Promise.all(
+      Array.from({ length: 20 }, () => table.catalog.spendInvocation(aRunInput())),
+    );
+    expect(given.filter(Boolean)).toHaveLength(6);
+    await table.catalog.returnInvocation(aRunInput());
+    expect(await table.catalog.run(aRun().videoId, aRun().runId)).toMatchObject({
+      invokeBudget: 1,
+      calls: { invokeModel: 5 },
+    });
+  });
+});
+
+describe("invocations", () => {
+  const row = {
+    invocationId: "abc123def456",
+    invocationArn: "arn:aws:bedrock:us-east-1:111122223333:async-invoke/abc123def456",
+    runId: aRun().runId,
+    videoId: aRun().videoId,
+    taskToken: "first",
+    outputPrefix: "embeddings/x",
+    part: { index: 0 },
+    expiresAt: 1,
+  };
+
+  it("keeps the token of a later wait when an earlier one is removed", async () => {
+    await table.catalog.putInvocation(row);
+    await table.catalog.putInvocation({ ...row, taskToken: "second" });
+    await table.catalog.deleteInvocation(row.invocationId, "first");
+    expect(await table.catalog.invocation(row.invocationId)).toEqual({ ...row, taskToken: "second" });
+    await table.catalog.deleteInvocation(row.invocationId, "second");
+    expect(await table.item(invocationKey(row.invocationId))).toBeUndefined();
+  });
+});
+
+describe("segments", () => {
+  it("are written in batches, and hold their vector as little-endian floats", async () => {
+    const segments = Array.from({ length: 60 }, (_, at) => ({
+      option: "visual",
+      scope: "clip",
+      startSec: at * 6,
+      endSec: at * 6 + 6,
+      vector: Float32Array.of(0.6, -0.8),
+      norm: 2,
+    }));
+    await table.catalog.putSegments(aRunInput(), "model", segments);
+    const last = { option: "visual", scope: "clip", startSec: 59 * 6 };
+    const item = await table.item(segmentKey(aRun().videoId, aRun().runId, last));
+    expect(item).toMatchObject({ startSec: 354, endSec: 360, dimension: 2, norm: 2, modelId: "model" });
+    expect(decodeVector(item?.["embedding"] as Uint8Array)).toEqual(Float32Array.of(0.6, -0.8));
+  });
+});
+
+describe("close", () => {
+  beforeEach(() => table.catalog.claim(first));
+
+  it("puts the results on the video and makes the run current", async () => {
+    expect(await table.catalog.close(closing())).toMatchObject({ status: "READY", reason: null });
+    expect(await table.item(videoKey(aRun().videoId))).toMatchObject({
+      status: "READY",
+      currentRunId: aRun().runId,
+      title: "Beach",
+      durationSec: 40,
+      segmentCounts: { visual: 7 },
+    });
+  });
+
+  it("does nothing the second time but say how the run ended", async () => {
+    await table.catalog.close(closing());
+    const again = await table.catalog.close(closing({ status: "FAILED", analysis: { title: "Other" } }));
+    expect(again.status).toBe("READY");
+    expect(await table.item(videoKey(aRun().videoId))).toMatchObject({ title: "Beach" });
+  });
+
+  it("lets a run that was overtaken change nothing", async () => {
+    await claimSecond();
+    expect((await table.catalog.close(closing())).status).toBe("SUPERSEDED");
+    expect(await table.item(videoKey(aRun().videoId))).not.toHaveProperty("title");
+  });
+
+  it("replaces older results whole, and supersedes the run that they came from", async () => {
+    await table.catalog.close(closing());
+    const run = await claimSecond();
+    await table.catalog.close(
+      closing({ run, analysis: { summary: "Sea." }, at: "2026-11-21T10:10:00.000Z" }),
+    );
+    const video = await table.item(videoKey(run.videoId));
+    expect(video).toMatchObject({ status: "READY", currentRunId: run.runId, summary: "Sea." });
+    expect(video).not.toHaveProperty("title");
+    expect(await table.catalog.run(run.videoId, aRun().runId)).toMatchObject({ status: "SUPERSEDED" });
+  });
+
+  it("withdraws older results when the newer version cannot be used", async () => {
+    await table.catalog.close(closing());
+    const run = await claimSecond();
+    const { analysis: _, segmentCounts: __, ...rejected } = closing({ run, status: "REJECTED", media: {} });
+    await table.catalog.close(rejected);
+    const video = await table.item(videoKey(run.videoId));
+    expect(video).toMatchObject({ status: "REJECTED" });
+    for (const name of ["title", "currentRunId", "segmentCounts", "durationSec"])
+      expect(video).not.toHaveProperty(name);
+    expect(await table.item(runKey(run.videoId, aRun().runId))).toMatchObject({
+      results: { title: "Beach" },
+    });
+  });
+
+  it("leaves a failed run listed for the operator, and no other", async () => {
+    await table.catalog.close(closing({ status: "FAILED" }));
+    expect(await table.item(runKey(aRun().videoId, aRun().runId))).toMatchObject({ gsi2pk: "STATUS#FAILED" });
+  });
+});

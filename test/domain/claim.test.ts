@@ -1,0 +1,76 @@
+import { type ClaimTerms, type Decision, decideClaim, type Known } from "../../lambda/domain/claim.ts";
+import { AT, anObject, anUpload, aRun, aVideo, PROFILE } from "../factories.ts";
+
+const terms: ClaimTerms = { profile: PROFILE, invokeBudget: 6, at: AT };
+const nothing: Known = { object: undefined, video: undefined, run: undefined };
+const known = (change: Partial<Known> = {}): Known => ({
+  object: anObject(),
+  video: aVideo(),
+  run: aRun(),
+  ...change,
+});
+const newer = anUpload({
+  versionId: "v2",
+  etag: "other",
+  sequencer: anUpload().sequencer.replace("1A2", "1A3"),
+});
+
+function decided<Kind extends Decision["kind"]>(
+  decision: Decision,
+  kind: Kind,
+): Extract<Decision, { kind: Kind }> {
+  if (decision.kind !== kind) throw new Error(`expected ${kind}, got ${decision.kind}`);
+  return decision as Extract<Decision, { kind: Kind }>;
+}
+
+describe("decideClaim", () => {
+  it("makes a run for the first version of a key", () => {
+    const { run, video, object, superseded } = decided(decideClaim(anUpload(), nothing, terms), "new");
+    expect(run).toEqual(aRun());
+    expect(video).toEqual(aVideo());
+    expect(object).toEqual(anObject());
+    expect(superseded).toBeUndefined();
+  });
+
+  it("takes the same event again for a duplicate", () => {
+    expect(decideClaim(anUpload(), known(), terms)).toEqual({ kind: "duplicate", run: aRun() });
+  });
+
+  it("records an event that comes after that of a newer version, without a run that works", () => {
+    const older = anUpload({ versionId: "v0", sequencer: "0".repeat(32) });
+    const { run } = decided(decideClaim(older, known(), terms), "late");
+    expect(run).toMatchObject({ versionId: "v0", status: "SUPERSEDED" });
+  });
+
+  it("ends the open run that a newer version overtakes", () => {
+    const { superseded, run } = decided(decideClaim(newer, known(), terms), "new");
+    expect(superseded?.runId).toBe(aRun().runId);
+    expect(run.runId).not.toBe(aRun().runId);
+  });
+
+  it("keeps older results readable, marked as stale, while a newer version is processed", () => {
+    const ready = aVideo({ status: "READY", currentRunId: aRun().runId, title: "Beach" });
+    const run = aRun({ status: "READY" });
+    const { video, superseded } = decided(decideClaim(newer, known({ video: ready, run }), terms), "new");
+    expect(video).toMatchObject({ status: "QUEUED", stale: true, title: "Beach", versionId: "v2" });
+    expect(superseded).toBeUndefined();
+  });
+
+  it.each(["QUEUED", "PROCESSING", "READY", "PARTIAL", "REJECTED"] as const)(
+    "lets a run that is %s answer for the same bytes uploaded again",
+    (status) => {
+      const again = anUpload({ versionId: "v2", sequencer: newer.sequencer });
+      const { object } = decided(decideClaim(again, known({ run: aRun({ status }) }), terms), "unchanged");
+      expect(object).toEqual(anObject({ versionId: "v2", sequencer: newer.sequencer }));
+    },
+  );
+
+  it.each([
+    ["the run failed", { run: aRun({ status: "FAILED" }) }],
+    ["other models are configured", { run: aRun({ profile: "other" }) }],
+    ["the object was deleted in between", { object: anObject({ deleted: true }) }],
+  ])("makes a new run for the same bytes when %s", (_, change: Partial<Known>) => {
+    const again = anUpload({ versionId: "v2", sequencer: newer.sequencer });
+    expect(decideClaim(again, known(change), terms).kind).toBe("new");
+  });
+});
