@@ -1,0 +1,61 @@
+import { CfnOutput, DefaultStackSynthesizer, type IStackSynthesizer, Stack } from "aws-cdk-lib";
+import type { Construct } from "constructs";
+import { PegasusAnalysis } from "./analyze.ts";
+import { Catalog } from "./catalog.ts";
+import { acknowledge } from "./checks.ts";
+import type { Config } from "./config.ts";
+import { MarengoEmbedding } from "./embed.ts";
+import { VideoIngest } from "./ingest.ts";
+import { LaneDeadLetters } from "./lane.ts";
+import { Monitoring } from "./monitoring.ts";
+import { WorkBucket } from "./work-bucket.ts";
+import { ANSWERS, VideoWorkflow } from "./workflow.ts";
+
+/** Everything that reelbase is in an AWS account, in the order in which a video passes through it. */
+export class ReelbaseStack extends Stack {
+  constructor(scope: Construct, id: string, config: Config) {
+    super(scope, id, {
+      description: "reelbase: videos in, searchable knowledge out",
+      // The account is left open, so that the same assembly is deployed anywhere and also runs without AWS.
+      env: { region: config.region },
+      // The CLI checks the bootstrap version by itself; a rule in the template would do it once more.
+      synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }) as IStackSynthesizer,
+    });
+    const work = new WorkBucket(this, "Work", config);
+    const catalog = new Catalog(this, "Catalog", { config, work });
+    const ingest = new VideoIngest(this, "Ingest", { config, table: catalog.table });
+    const { videos, probe } = ingest;
+    const analysis = new PegasusAnalysis(this, "Analyze", { config, table: catalog.table, videos, work });
+    const embedding = new MarengoEmbedding(this, "Embed", { config, catalog, videos, work });
+    const workflow = new VideoWorkflow(this, "Workflow", {
+      config,
+      probe,
+      analysis,
+      embedding,
+      finalize: catalog.finalize,
+    });
+    const lanes = [analysis.lane, embedding.lane];
+    const deadLetters = new LaneDeadLetters(this, "LaneDeadLetters", { lanes, config });
+
+    workflow.startedBy(ingest.receive);
+    // A worker first looks whether its token is still waited for.
+    for (const { worker } of lanes) workflow.answeredBy(worker, [...ANSWERS, "SendTaskHeartbeat"]);
+    for (const fn of [embedding.awaitOutput, embedding.outputEvent]) workflow.answeredBy(fn, ANSWERS);
+    workflow.answeredBy(deadLetters.fn, ["SendTaskFailure"]);
+
+    if (config.monitoring)
+      new Monitoring(this, "Monitoring", { config, ingest, analysis, embedding, workflow });
+
+    this.output("TableName", catalog.table.tableName);
+    this.output("VideosBucket", videos.bucketName);
+    this.output("WorkBucket", work.bucketName);
+    this.output("StateMachineArn", workflow.machine.stateMachineArn);
+    this.output("VectorBucket", catalog.segmentIndex.bucketName);
+    this.output("IngestQueueUrl", ingest.uploads.queue.queueUrl);
+    acknowledge({ stack: this, work, catalog, ingest, analysis, embedding, workflow, deadLetters });
+  }
+
+  private output(key: string, value: string): void {
+    new CfnOutput(this, `${key}Output`, { key, value });
+  }
+}
