@@ -1,0 +1,17 @@
+import type { Host } from "../../local/host.ts";
+
+/** Commands to copy: the running table and buckets answer any AWS tool. */
+export function howToQuery({ endpoint, outputs, place }: Host, videoId: string | undefined): string {
+  const { TableName: table, VideosBucket: bucket } = outputs;
+  const pk = `VIDEO#${videoId ?? "<videoId>"}`;
+  return `
+The table and the buckets answer the AWS command line and any SDK:
+
+  export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=${place.region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
+  aws dynamodb get-item --table-name ${table} --key '{"pk":{"S":"${pk}"},"sk":{"S":"VIDEO"}}'
+  aws dynamodb query --table-name ${table} --key-condition-expression 'pk = :pk AND begins_with(sk, :segment)' \\
+    --expression-attribute-values '{":pk":{"S":"${pk}"},":segment":{"S":"SEGMENT#"}}'
+  aws s3 cp my-video.mp4 s3://${bucket}/videos/
+
+Put more videos there at any time; Ctrl-C ends it, and the next start goes on where this one was.`;
+}
