@@ -4,6 +4,7 @@ import { Closers } from "./assembly/closers.ts";
 import { readAssembly } from "./assembly/cloud-assembly.ts";
 import { createCloud } from "./assembly/create-cloud.ts";
 import { openDataDir } from "./assembly/data-dir.ts";
+import { HostError } from "./assembly/host-error.ts";
 import { AccessControl } from "./assembly/iam/access-control.ts";
 import type { Grant } from "./assembly/iam/unused-grants.ts";
 import { listen } from "./assembly/listen.ts";
@@ -16,9 +17,11 @@ import {
 import { type BedrockSettings, closeServices, openServices, resumeServices } from "./assembly/services.ts";
 import { Stack } from "./assembly/stack.ts";
 import { reconcileState } from "./assembly/state-record.ts";
+import { systemSentence } from "./assembly/system-error.ts";
 import { welcome } from "./assembly/welcome.ts";
 import type { LedgerEntry } from "./bedrock/stand-in.ts";
 import { wallClock } from "./clock.ts";
+import { onFault } from "./fault.ts";
 import type { Answer } from "./port.ts";
 import { createRouter } from "./router.ts";
 import type { BusEvent, Place } from "./service.ts";
@@ -38,6 +41,8 @@ export interface HostOptions {
   readonly onLog?: (functionName: string, line: string) => void;
   /** Sees each event on a bus, of S3 as of the template's own code. */
   readonly onEvent?: (event: BusEvent) => void;
+  /** Gets the reason when the data folder cannot be written any more; nothing goes on then. Default: standard error. */
+  readonly onBroken?: (error: HostError) => void;
   /** Gets what would not stop a deployment but is unwise. Default: standard error. */
   readonly onWarning?: (message: string) => void;
   /** Functions at work at once, over all. Default: 3 times the cores. */
@@ -85,6 +90,16 @@ export async function startHost(options: HostOptions): Promise<Host> {
 async function boot(options: HostOptions, closers: Closers): Promise<Host> {
   const assembly = readAssembly(options.assembly);
   const place = { ...DEFAULT_PLACE, ...assembly.place };
+  const stopListening = onFault((what, error) => {
+    const because = systemSentence(error);
+    if (because === undefined || !options.onBroken) return console.error(`${what}:`, error);
+    options.onBroken(
+      new HostError("DATA_DIR_UNWRITABLE", `${options.dataDir} cannot be written any more: ${because}.`, {
+        cause: error,
+      }),
+    );
+  });
+  closers.add(async () => stopListening());
   const store = await openDataDir(options.dataDir);
   closers.add(() => store.close());
   let answer: Answer = starting;

@@ -1,4 +1,5 @@
 import { buffer } from "node:stream/consumers";
+import { reportFault } from "./fault.ts";
 import { AccessDenied, type Call, type JsonService, type Reply, ServiceError } from "./service.ts";
 
 /** Wraps a JSON service whose operation stands in `X-Amz-Target` after the dot (DynamoDB, SQS, Step Functions …). */
@@ -40,7 +41,7 @@ export function jsonError(error: unknown, headers: Readonly<Record<string, strin
 export function asServiceError(error: unknown): ServiceError {
   if (error instanceof ServiceError) return error;
   if (error instanceof AccessDenied) return new ServiceError("AccessDeniedException", error.message, 400);
-  console.error("stand-in failed:", error);
+  reportFault("stand-in failed", error);
   return new ServiceError("InternalServerError", String(error), 500);
 }
 

@@ -8,6 +8,7 @@ import {
 import { type AddressInfo, createServer as createNetServer, type Socket } from "node:net";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { reportFault } from "./fault.ts";
 import type { Call, Reply } from "./service.ts";
 
 export interface Port {
@@ -81,7 +82,7 @@ async function serve(request: AnyRequest, response: AnyResponse, answer: Answer)
       requestId: randomUUID(),
     });
   } catch (error) {
-    console.error("stand-in failed:", error);
+    reportFault("stand-in failed", error);
     reply = { status: 500, body: "" };
   }
   try {

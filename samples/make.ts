@@ -13,4 +13,9 @@ const truth = CLIPS.map((clip) => ({
   duration: durationOf(clip),
   cuts: clip.segments.slice(1).map(({ start }) => start),
 }));
-await writeFile(`${folder}truth.json`, `${JSON.stringify(truth, null, 2)}\n`);
+// Lists of numbers stay on one line, as the formatter of the project has them.
+const json = JSON.stringify(truth, null, 2).replace(
+  /\[\s+([\d.,\s]+?)\s+\]/g,
+  (_, numbers: string) => `[${numbers.replace(/\s+/g, " ")}]`,
+);
+await writeFile(`${folder}truth.json`, `${json}\n`);

@@ -64,8 +64,8 @@ function parse(argv: readonly string[]) {
       },
     });
   } catch (error) {
-    const [sentence] = String(error instanceof Error ? error.message : error).split(/(?<=\.)\s|\n/);
-    throw new UsageError(`${sentence} See npm start -- --help.`);
+    const [sentence = ""] = String(error instanceof Error ? error.message : error).split(/\. |\n/);
+    throw new UsageError(`${sentence.replace(/\.$/, "")}. See npm start -- --help.`);
   }
 }
 

@@ -1,5 +1,5 @@
-import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { prepareDataDir } from "../../local/assembly/data-dir.ts";
 import { type Host, startHost } from "../../local/host.ts";
 import { bundleHandlers } from "../bundle.ts";
 import type { LocalOptions } from "./arguments.ts";
@@ -26,32 +26,54 @@ export interface Output {
 /** Uploads at the same time: a disk gains nothing from more. */
 const UPLOADS = 4;
 
+/** The end of a run before its time: Ctrl-C, or something that makes going on useless. */
+interface Halt {
+  /** Aborted in both cases. */
+  readonly signal: AbortSignal;
+  /** The first failure counts; what fails after it, fails because of it. */
+  readonly fail: (error: unknown) => void;
+  /** @throws the first failure */
+  readonly throwFailure: () => void;
+}
+
+function haltOn(interrupt: AbortSignal): Halt {
+  const failure = new AbortController();
+  return {
+    signal: AbortSignal.any([interrupt, failure.signal]),
+    fail: (error) => failure.abort(error),
+    throwFailure: () => failure.signal.throwIfAborted(),
+  };
+}
+
 /**
  * Boots the local host, puts the files into it and reports on each. With `once` it ends when every file has its
- * result, else when `signal` aborts.
+ * result, else when `interrupt` aborts.
  *
- * @returns exit code: 1 when a run FAILED or was not over when the signal came, else 0
+ * @returns exit code: 1 when a run FAILED or was not over when the interrupt came, else 0
  */
 export async function run(
   options: LocalOptions,
   files: readonly GivenFile[],
   output: Output,
-  signal: AbortSignal,
+  interrupt: AbortSignal,
 ) {
+  const halt = haltOn(interrupt);
   const latecomers = new Latecomers();
-  const host = await bootHost(options, latecomers);
+  const host = await bootHost(options, latecomers, halt);
   try {
     output.notice(`reelbase runs at ${host.endpoint}; its data is in ${options.dataDir}`);
     const clients = clientsOf(host);
-    const ended = await putAndFollow(clients, options, files, output, signal);
+    const ended = await putAndFollow(clients, options, files, output, halt);
+    halt.throwFailure();
     const documents = await documentsOf(host, ended);
     output.result(options.json ? jsonDocument(host, documents) : documents.map(videoCard).join("\n\n"));
-    if (!options.once && !signal.aborted) {
+    if (!options.once && !interrupt.aborted) {
       output.notice(howToQuery(host, documents[0]?.videoId));
-      await latecomers.follow(clients, signal, async (late) => {
+      await latecomers.follow(clients, halt.signal, async (late) => {
         const [document] = await documentsOf(host, [late]);
         if (document !== undefined) output.notice(videoCard(document));
       });
+      halt.throwFailure();
     }
     return ended.length < files.length || documents.some(({ status }) => status === "FAILED") ? 1 : 0;
   } finally {
@@ -59,14 +81,20 @@ export async function run(
   }
 }
 
-async function bootHost(options: LocalOptions, latecomers: Latecomers): Promise<Host> {
+async function bootHost(options: LocalOptions, latecomers: Latecomers, halt: Halt): Promise<Host> {
   const { dataDir, port, modelLatencySec } = options;
-  if (options.fresh) await rm(dataDir, { recursive: true, force: true });
-  await mkdir(dataDir, { recursive: true });
+  await prepareDataDir(dataDir, options);
   await bundleHandlers();
   const assembly = join(dataDir, "cdk.out");
   synthesize(assembly);
-  return startHost({ assembly, dataDir, port, modelLatencySec, onEvent: latecomers.seen });
+  return startHost({
+    assembly,
+    dataDir,
+    port,
+    modelLatencySec,
+    onEvent: latecomers.seen,
+    onBroken: halt.fail,
+  });
 }
 
 async function putAndFollow(
@@ -74,23 +102,32 @@ async function putAndFollow(
   { index }: LocalOptions,
   files: readonly GivenFile[],
   output: Output,
-  signal: AbortSignal,
+  halt: Halt,
 ): Promise<FollowedVideo[]> {
   const follow = {
     table,
     tableName: outputs.tableName,
     filesInAll: files.length,
     onProgress: (...progress: Parameters<typeof progressLine>) => output.notice(progressLine(...progress)),
-    signal,
+    signal: halt.signal,
   };
-  const followed: Promise<FollowedVideo | undefined>[] = [];
-  await inParallel(UPLOADS, files, async (file) => {
-    if (signal.aborted) return;
-    followed.push(followFile(follow, await uploadFile(s3, outputs.videosBucket, index, file)));
+  const ended: (FollowedVideo | undefined)[] = [];
+  const followed: Promise<void>[] = [];
+  const failed = (error: unknown) => {
+    // What an interrupt cuts off is no failure.
+    if (!halt.signal.aborted) halt.fail(error);
+  };
+  await inParallel(UPLOADS, [...files.entries()], async ([at, file]) => {
+    if (halt.signal.aborted) return;
+    const uploaded = await uploadFile(s3, outputs.videosBucket, index, file, halt.signal).catch(failed);
+    if (uploaded === undefined) return;
+    const followOne = async () => {
+      ended[at] = await followFile(follow, uploaded);
+    };
+    followed.push(followOne().catch(failed));
   });
-  const ended = (await Promise.all(followed)).filter((video) => video !== undefined);
-  const order = new Map(files.map((file, at) => [file.path, at]));
-  return ended.sort((a, b) => (order.get(a.file.path) ?? 0) - (order.get(b.file.path) ?? 0));
+  await Promise.all(followed);
+  return ended.filter((video) => video !== undefined);
 }
 
 async function documentsOf(host: Host, ended: readonly FollowedVideo[]): Promise<VideoDocument[]> {

@@ -15,12 +15,13 @@ export interface UploadedFile extends GivenFile {
 const PART_BYTES = 8 * 1024 * 1024;
 const MOST_PARTS = 9_000;
 
-/** Streams a file into the bucket; of a large one, at most four parts are in memory. */
+/** Streams a file into the bucket; of a large one, at most four parts are in memory. Ends early, with an error, on `signal`. */
 export async function uploadFile(
   s3: S3Client,
   bucket: string,
   index: string,
   file: GivenFile,
+  signal: AbortSignal,
 ): Promise<UploadedFile> {
   const key = uploadKey(index, file.name);
   const startedMs = Date.now();
@@ -29,6 +30,8 @@ export async function uploadFile(
     params: { Bucket: bucket, Key: key, Body: createReadStream(file.path) },
     partSize: Math.max(PART_BYTES, Math.ceil(file.sizeBytes / MOST_PARTS)),
   });
-  const { VersionId } = await upload.done();
+  const stop = () => void upload.abort();
+  signal.addEventListener("abort", stop, { once: true });
+  const { VersionId } = await upload.done().finally(() => signal.removeEventListener("abort", stop));
   return { ...file, bucket, key, versionId: VersionId ?? "null", startedMs };
 }

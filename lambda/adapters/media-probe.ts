@@ -74,6 +74,8 @@ export async function probeMedia(
   const source = new CustomSource({
     getSize: () => sizeBytes,
     read: (start, end) => reader.read(start, end),
+    // The reader keeps what was read. Were it kept here too, junk in a file could have it read for ever unseen.
+    maxCacheSize: 0,
     // What fails is thrown where it is waited for.
     handleUnhandledError: () => undefined,
   });

@@ -13,6 +13,9 @@ export interface ReadBudget {
 /** Blocks that are kept: sound and picture lie in different places, and the index in a third. */
 const KEPT_BLOCKS = 16;
 
+/** A reader that asks for the same bytes so often in a row goes round in circles. */
+const MAX_REPEATS = 100;
+
 /** Reads an object in aligned blocks, keeps the latest ones, and counts against a budget. */
 export class ProbeReader {
   /** The first failure of the object's own read. What others throw after it is only its echo. */
@@ -26,6 +29,8 @@ export class ProbeReader {
   #bytes = 0;
   #grantedAt = Date.now();
   #waitedMs = 0;
+  #latest = "";
+  #repeats = 0;
 
   constructor(object: VideoObject, budget: ReadBudget) {
     this.#object = object;
@@ -47,6 +52,7 @@ export class ProbeReader {
     const { blockBytes, busyMs } = this.#budget;
     // Asked here and not before fetching alone: kept blocks can keep a reader busy for ever.
     this.#require(Date.now() - this.#grantedAt - this.#waitedMs <= busyMs);
+    this.#countRepeats(`${start}-${end}`);
     const first = Math.floor(start / blockBytes);
     const last = Math.floor((end - 1) / blockBytes);
     if (last - first >= KEPT_BLOCKS) return this.#fetch(start, end);
@@ -59,6 +65,12 @@ export class ProbeReader {
       result.set(block.subarray(from - blockStart, until - blockStart), from - start);
     }
     return result;
+  }
+
+  #countRepeats(range: string): void {
+    this.#repeats = range === this.#latest ? this.#repeats + 1 : 0;
+    this.#latest = range;
+    this.#require(this.#repeats < MAX_REPEATS);
   }
 
   async #block(index: number): Promise<Uint8Array> {

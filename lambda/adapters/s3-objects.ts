@@ -1,7 +1,14 @@
-import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  type S3Client,
+  S3ServiceException,
+} from "@aws-sdk/client-s3";
 import type { RunInput } from "../contracts/workflow.ts";
+import { PermanentError, TemporaryError } from "../domain/errors.ts";
 import type { ObjectStore, VideoObjects } from "../ports.ts";
-import { storing } from "./service-errors.ts";
+import { storing, streaming } from "./service-errors.ts";
 
 /** The work bucket. */
 export function s3Objects(client: S3Client, bucket: string): ObjectStore {
@@ -22,14 +29,15 @@ export function s3Objects(client: S3Client, bucket: string): ObjectStore {
   return {
     getText: (key) => storing(`Reading ${key}`, async () => (await body(key))?.transformToString()),
     getStream: (key) =>
-      storing(`Reading ${key}`, async () => (await body(key)) as AsyncIterable<Uint8Array> | undefined),
-    exists: (key) =>
-      storing(`Looking for ${key}`, async () => {
-        const head = await orUndefined(() =>
-          client.send(new HeadObjectCommand({ Bucket: bucket, Key: key })),
-        );
-        return head !== undefined;
+      storing(`Reading ${key}`, async () => {
+        const chunks = (await body(key)) as AsyncIterable<Uint8Array> | undefined;
+        return chunks === undefined ? undefined : streaming(`Reading ${key}`, chunks);
       }),
+    exists: (key) =>
+      storing(
+        `Looking for ${key}`,
+        async () => (await headOf(client, { Bucket: bucket, Key: key })) !== undefined,
+      ),
     put: (key, text) =>
       storing(`Writing ${key}`, async () => {
         await put(key, text);
@@ -40,7 +48,10 @@ export function s3Objects(client: S3Client, bucket: string): ObjectStore {
           await put(key, text, { IfNoneMatch: "*" });
           return true;
         } catch (error) {
-          if (isNamed(error, "PreconditionFailed", "ConditionalRequestConflict")) return false;
+          if (isNamed(error, "PreconditionFailed")) return false;
+          // Two at once: S3 does not say which of them stands, or whether one does.
+          if (isNamed(error, "ConditionalRequestConflict"))
+            throw new TemporaryError("INTERNAL", `Writing ${key} met another write.`, { cause: error });
           throw error;
         }
       }),
@@ -53,7 +64,7 @@ export function s3Videos(client: S3Client): VideoObjects {
     open: (run) =>
       storing("Reading the video", async () => {
         const address = addressOf(run);
-        const head = await orUndefined(() => client.send(new HeadObjectCommand(address)));
+        const head = await headOf(client, address);
         if (head === undefined) return undefined;
         return {
           sizeBytes: head.ContentLength ?? 0,
@@ -78,6 +89,20 @@ function readRange(client: S3Client, address: Address, start: number, end: numbe
     return (await answer.Body?.transformToByteArray()) ?? new Uint8Array();
   });
 }
+
+/** The answer to a HEAD has no body: of a denial it gives the status alone, so that what was denied is said here. */
+async function headOf(client: S3Client, address: Address) {
+  try {
+    return await orUndefined(() => client.send(new HeadObjectCommand(address)));
+  } catch (error) {
+    if (!(error instanceof S3ServiceException) || error.$metadata.httpStatusCode !== FORBIDDEN) throw error;
+    const action = address.VersionId === undefined ? "s3:GetObject" : "s3:GetObjectVersion";
+    const resource = `arn:aws:s3:::${address.Bucket}/${address.Key}`;
+    throw new PermanentError("ACCESS_DENIED", `S3 denied ${action} on ${resource}.`, { cause: error });
+  }
+}
+
+const FORBIDDEN = 403;
 
 /** Undefined for a key or version that is not there. */
 async function orUndefined<T>(call: () => Promise<T>): Promise<T | undefined> {

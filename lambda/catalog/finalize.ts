@@ -73,11 +73,8 @@ async function endOf(ports: FinalizePorts, input: FinalizeInput, record: RunItem
   }
 }
 
-/** The step that broke is the one that began and did not end; a run whose steps all ended broke while it was closed. */
-function stepAtWork({ steps }: RunItem): Step {
-  const open = Object.entries(steps).find(([, { status }]) => status === "PROCESSING");
-  return (open?.[0] as Step | undefined) ?? "finalize";
-}
+/** The branches behind the probe catch their own errors: what breaks after it breaks while the run is closed. */
+const stepAtWork = ({ steps }: RunItem): Step => (steps.probe?.status === "DONE" ? "finalize" : "probe");
 
 const alone = (status: RunStatus, reason: Reason): End => ({
   status,

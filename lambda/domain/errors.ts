@@ -74,6 +74,10 @@ export class PermanentError extends ReelbaseError {
   override readonly name = "PermanentError";
 }
 
+/** An error for the log. JSON.parse quotes what it was given, which may be a model's words or a token: not those. */
+export const logText = (error: unknown): string =>
+  error instanceof SyntaxError ? error.name : String(error);
+
 /** `CODE: message`, as `ReelbaseError` writes it. */
 const CODED = /^([A-Z_]+): (.*)$/s;
 

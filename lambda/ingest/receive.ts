@@ -51,7 +51,9 @@ async function claimOnce(ports: ReceivePorts, upload: Upload): Promise<boolean> 
       return true;
     case "unchanged":
       log.info("upload is unchanged", { runId: decision.object.currentRunId });
-      return catalog.claim({ before, object: decision.object });
+      if (!(await catalog.claim({ before, object: decision.object }))) return false;
+      await start(ports, before, upload);
+      return true;
     case "duplicate":
       await start(ports, before, upload);
       return true;
@@ -67,7 +69,10 @@ async function claimOnce(ports: ReceivePorts, upload: Upload): Promise<boolean> 
   }
 }
 
-/** Also after a duplicate event: the first delivery may have died between the claim and the start. */
+/**
+ * Also after a duplicate or unchanged upload: the first delivery may have died between the claim and the start, and
+ * comes too late once the key has a newer sequencer.
+ */
 async function start(
   { catalog, executions, log }: ReceivePorts,
   { run }: ClaimState,

@@ -1,4 +1,5 @@
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { logText } from "../domain/errors.ts";
 import type { Log } from "../ports.ts";
 
 /** Works through the messages of a batch one by one; those that fail come again, the others do not. */
@@ -9,7 +10,7 @@ export function eachMessage(log: Log, work: (body: string) => Promise<void>) {
       try {
         await work(body);
       } catch (error) {
-        log.error("message failed", { messageId, error: String(error) });
+        log.error("message failed", { messageId, error: logText(error) });
         batchItemFailures.push({ itemIdentifier: messageId });
       }
     }

@@ -2,7 +2,7 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { LaneMessage } from "../contracts/lane.ts";
 import type { ReasonCode, Step } from "../contracts/reason.ts";
 import { backoffSec } from "../domain/backoff.ts";
-import { PermanentError, TemporaryError } from "../domain/errors.ts";
+import { logText, PermanentError, TemporaryError } from "../domain/errors.ts";
 import type { Catalog, Clock, Lane, Log, Random, Tokens } from "../ports.ts";
 import { Throttled } from "../ports.ts";
 
@@ -44,8 +44,13 @@ async function takeOne(ports: LanePorts, step: Step, work: LaneWork, record: SQS
   const { run, taskToken } = message;
   const log = ports.log.with({ runId: run.runId, step });
   try {
-    if (!(await isWanted(ports, step, message))) {
-      log.info("work is no longer wanted");
+    if (!(await isUnderWay(ports, step, run))) {
+      log.info("the run is over");
+      await ports.tokens.fail(taskToken, "SUPERSEDED", "The run is over: a newer version took its place.");
+      return true;
+    }
+    if (!(await ports.tokens.alive(taskToken))) {
+      log.info("nobody waits for the work any more");
       return true;
     }
     const answered = await ports.tokens.succeed(taskToken, await work(message, log));
@@ -56,10 +61,8 @@ async function takeOne(ports: LanePorts, step: Step, work: LaneWork, record: SQS
   }
 }
 
-async function isWanted({ catalog, tokens, clock }: LanePorts, step: Step, { run, taskToken }: LaneMessage) {
-  const at = new Date(clock.now()).toISOString();
-  return (await catalog.stepStarted(run, step, at)) && (await tokens.alive(taskToken));
-}
+const isUnderWay = ({ catalog, clock }: LanePorts, step: Step, run: LaneMessage["run"]) =>
+  catalog.stepStarted(run, step, new Date(clock.now()).toISOString());
 
 /** True when the token got the failure as its answer, false when the message comes again. */
 async function settleFailure(ports: LanePorts, record: SQSRecord, token: string, error: unknown, log: Log) {
@@ -72,7 +75,7 @@ async function settleFailure(ports: LanePorts, record: SQSRecord, token: string,
     await ports.lane.handBack(record.receiptHandle, pauseSec);
     return false;
   }
-  log.error("work failed", { code, error: again ? undefined : String(error) });
+  log.error("work failed", { code, error: again ? undefined : logText(error) });
   await ports.tokens.fail(token, code, detail);
   return true;
 }

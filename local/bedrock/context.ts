@@ -32,6 +32,8 @@ export interface Context {
   readonly variants: Required<Variants>;
   /** Seconds that a model call or an async job takes beyond the measuring. */
   readonly modelLatencySec: number;
+  /** Aborts when the stand-in closes. */
+  readonly stopping: AbortSignal;
   /** Folder for bytes that came inside a request. */
   readonly inlineFolder: string;
 }

@@ -1,3 +1,4 @@
+import { reportFault } from "../fault.ts";
 import { AccessDenied, ServiceError } from "../service.ts";
 
 export const validation = (message: string) => new ServiceError("ValidationException", message, 400);
@@ -43,6 +44,6 @@ export function asBedrockError(error: unknown): ServiceError {
     return new ServiceError("AccessDeniedException", error.message, 403);
   }
   if (error instanceof ServiceError) return error;
-  console.error("stand-in failed:", error);
+  reportFault("stand-in failed", error);
   return new ServiceError("InternalServerException", String(error), 500);
 }

@@ -58,7 +58,9 @@ const DEFAULT_VARIANTS: Required<Variants> = {
 export async function createBedrock(options: BedrockOptions): Promise<BedrockStandIn> {
   const { store, clock, place, objects } = options;
   const pool = createDecoderPool(options.decoders);
+  const stop = new AbortController();
   const context: Context = {
+    stopping: stop.signal,
     store,
     clock,
     place,
@@ -79,9 +81,9 @@ export async function createBedrock(options: BedrockOptions): Promise<BedrockSta
       await jobs.resume();
     },
     async close() {
-      const stopped = jobs.close();
+      stop.abort();
       await pool.close();
-      await stopped;
+      await jobs.settled();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { createWriteStream, mkdirSync, type WriteStream } from "node:fs";
 import { join } from "node:path";
 import type { Clock } from "../clock.ts";
+import { reportFault } from "../fault.ts";
 
 /** One log file per function, as a log group would hold. */
 export interface LogFiles {
@@ -18,7 +19,7 @@ export function openLogFiles(dir: string, clock: Clock): LogFiles {
       mkdirSync(dir, { recursive: true });
       stream = createWriteStream(join(dir, `${functionName}.log`), { flags: "a" });
       // A full disk must not take the host down because of a log line; standard error is what is left.
-      stream.on("error", (error) => console.error("cannot write log of", functionName, error));
+      stream.on("error", (error) => reportFault(`cannot write log of ${functionName}`, error));
       streams.set(functionName, stream);
     }
     return stream;

@@ -1,3 +1,4 @@
+import { reportFault } from "../fault.ts";
 import { AccessDenied, type Call, type Reply, ServiceError } from "../service.ts";
 import { accessDenied, incompleteBody, S3Error } from "./errors.ts";
 import { errorDocument, type XmlValue } from "./xml.ts";
@@ -28,7 +29,7 @@ function asServiceError(error: unknown): ServiceError {
   if (error instanceof ServiceError) return error;
   if (error instanceof AccessDenied) return accessDenied(error.message);
   if (hasCode(error) && GONE.includes(String(error.code))) return incompleteBody();
-  console.error("stand-in failed:", error);
+  reportFault("stand-in failed", error);
   return new S3Error("InternalError", "We encountered an internal error. Please try again.", 500);
 }
 

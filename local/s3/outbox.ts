@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import { reportFault } from "../fault.ts";
 import type { BusEvent } from "../service.ts";
 import type { Change, Store } from "../store.ts";
 
@@ -35,7 +36,7 @@ export function openOutbox(store: Store, clock: Clock, emit: Emit): Outbox {
       try {
         await emit(event);
       } catch (error) {
-        console.error("an S3 event could not be delivered, it will be tried again:", error);
+        reportFault("an S3 event could not be delivered, it will be tried again", error);
         refused = true;
         continue;
       }

@@ -1,3 +1,4 @@
+import { reportFault } from "../fault.ts";
 import { type Caller, type FunctionHost, type Invocation, ServiceError } from "../service.ts";
 import { failedMessages } from "./batch-outcome.ts";
 import { type EventRecord, eventRecord, groupByPayload, type ReceivedMessage } from "./event-record.ts";
@@ -61,7 +62,7 @@ async function run(options: MappingOptions, slots: Slots, stopping: AbortSignal)
       batch = await collect(options, stopping);
       wait = FIRST_WAIT_MS;
     } catch (error) {
-      console.error(`event source mapping ${options.queueArn}:`, error);
+      reportFault(`event source mapping ${options.queueArn}`, error);
       await options.sqs.clock.sleep(wait, stopping);
       wait = Math.min(wait * 2, LAST_WAIT_MS);
     }
@@ -111,7 +112,7 @@ async function handleBatch(
       // Nothing is deleted, so the messages come back after their visibility timeout, or at the next start of a
       // host that ends its functions while it stops: that is no news.
       if (!stopping.aborted)
-        console.error(`event source mapping ${options.queueArn} to ${options.functionArn}:`, error);
+        reportFault(`event source mapping ${options.queueArn} to ${options.functionArn}`, error);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { reportFault } from "../../fault.ts";
 import type { Caller } from "../../service.ts";
 import type { Change, Records } from "../../store.ts";
 import type { Context } from "../context.ts";
@@ -13,8 +14,8 @@ export interface Jobs {
   begin(job: Job, caller: Caller, also: readonly Change[]): Promise<void>;
   /** Goes on with what an earlier process left in progress. */
   resume(): Promise<void>;
-  /** Stops working; what is in progress stays so in the store. */
-  close(): Promise<void>;
+  /** Resolves when nobody works on them any more, because they ended or the stand-in closes. */
+  settled(): Promise<void>;
 }
 
 /** @param callers finds the rights of a caller by name, for jobs that an earlier process began */
@@ -22,10 +23,9 @@ export function createJobs(context: Context, callers: (name: string) => Caller):
   const records = context.store.records<Job>("bedrock-invocations");
   const tokens = context.store.records<TokenUse>("bedrock-tokens");
   const running = new Map<string, Promise<void>>();
-  const stopping = new AbortController();
   const run = (job: Job, caller: Caller) => {
-    const work = runJob(job, caller, context, records, stopping.signal)
-      .catch((error: unknown) => console.error(`stand-in failed at ${job.arn}:`, error))
+    const work = runJob(job, caller, context, records)
+      .catch((error: unknown) => reportFault(`stand-in failed at ${job.arn}`, error))
       .finally(() => running.delete(job.arn));
     running.set(job.arn, work);
   };
@@ -42,8 +42,7 @@ export function createJobs(context: Context, callers: (name: string) => Caller):
         if (job.status === "InProgress" && !running.has(job.arn)) run(job, callers(job.caller));
       }
     },
-    async close() {
-      stopping.abort();
+    async settled() {
       await Promise.all(running.values());
     },
   };

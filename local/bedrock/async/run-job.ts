@@ -19,7 +19,6 @@ export async function runJob(
   caller: Caller,
   context: Context,
   records: Records<Job>,
-  signal: AbortSignal,
 ): Promise<void> {
   const end = (status: "Completed" | "Failed", failureMessage?: string) => {
     const now = new Date(context.clock.now()).toISOString();
@@ -30,8 +29,8 @@ export async function runJob(
     const { model } = addressForAsync(job.modelId, context.place, context.clock);
     const request = marengoRequest({ at: "#", value: job.input }, model, context.place);
     const { embeddings, seconds, etag } = await embed(request, model, context, caller);
-    await context.clock.sleep(remainingMs(job, context), signal);
-    if (signal.aborted) return;
+    await context.clock.sleep(remainingMs(job, context), context.stopping);
+    if (context.stopping.aborted) return;
     const put = (name: string, body: string) =>
       context.objects.put(parseS3Uri(`${outputFolder(job)}/${name}`), body, "application/json", caller);
     await put(
@@ -50,7 +49,7 @@ export async function runJob(
     });
     await end("Completed");
   } catch (error) {
-    if (signal.aborted) return;
+    if (context.stopping.aborted) return;
     const { name, message } = error instanceof ServiceError ? error : asBedrockError(error);
     await end("Failed", name === "ValidationException" ? message : `${name}: ${message}`);
   }

@@ -34,6 +34,8 @@ export interface DecoderPool {
 interface Worker {
   readonly child: ChildProcess;
   readonly ready: Promise<void>;
+  /** Whether it measured a file before. */
+  used: boolean;
   settle?: ((answer: Answer) => void) | undefined;
 }
 
@@ -69,20 +71,40 @@ export function createDecoderPool(
   const take = async (): Promise<Worker> => {
     while (idle.length === 0 && all.size >= size) await new Promise<void>((next) => waiting.push(next));
     if (closed) throw new MeasuringFailed("failed", "the host is stopping");
-    return idle.pop() ?? spawn();
+    const worker = idle.pop() ?? spawn();
+    return worker.child.connected ? worker : take();
+  };
+
+  const measureWith = async (worker: Worker, task: Task) => {
+    try {
+      const result = await run(worker, task, timeLimitMs);
+      worker.used = true;
+      idle.push(worker);
+      return result;
+    } catch (error) {
+      // What a rotten file left behind in a decoder must not fall on the next file.
+      all.delete(worker);
+      worker.child.kill("SIGKILL");
+      if (closed) throw new MeasuringFailed("failed", "the host is stopping");
+      throw error;
+    } finally {
+      waiting.shift()?.();
+    }
+  };
+  const measure = async (task: Task): Promise<Measurement | ImageMeasurement> => {
+    const worker = await take();
+    const wasUsed = worker.used;
+    try {
+      return await measureWith(worker, task);
+    } catch (error) {
+      // A process may die of the file before, long after it answered: only a fresh one tells.
+      if (wasUsed && error instanceof MeasuringFailed && error.fault === "crashed") return measure(task);
+      throw error;
+    }
   };
 
   return {
-    async measure(task) {
-      const worker = await take();
-      try {
-        return await run(worker, task, timeLimitMs);
-      } finally {
-        if (worker.child.connected && !worker.child.killed) idle.push(worker);
-        else all.delete(worker);
-        waiting.shift()?.();
-      }
-    },
+    measure,
     warm() {
       if (all.size === 0 && !closed) idle.push(spawn());
     },
@@ -110,7 +132,7 @@ function startWorker(program: string): Worker {
     child.once("exit", () => fail(new MeasuringFailed("unavailable", "the decoder process does not start")));
   });
   ready.catch(() => {});
-  const worker: Worker = { child, ready };
+  const worker: Worker = { child, ready, used: false };
   // A process that died takes no more messages; its exit, below, is what counts.
   child.on("error", () => {});
   child.on("message", (answer: Answer) => worker.settle?.(answer));

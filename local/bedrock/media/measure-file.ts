@@ -9,6 +9,12 @@ export class Unprocessable extends Error {
   override readonly name = "Unprocessable";
 }
 
+/** What the library throws over a file is about its bytes, whatever its class; what the system throws is not. */
+export function asUnprocessable(error: unknown): unknown {
+  if (error instanceof Unprocessable || (error instanceof Error && "code" in error)) return error;
+  return new Unprocessable(error instanceof Error ? error.message : String(error));
+}
+
 /** A stated length that exceeds what could be decoded by more than this is taken as wrong, seconds. */
 const LENGTH_SLACK_SEC = 1.5;
 /** Longest length that is believed: a corrupt header may state years. */
@@ -19,6 +25,14 @@ const MAX_LENGTH_SEC = 24 * 3600;
  * @throws Unprocessable when it is not media, or nothing of it can be decoded
  */
 export async function measureFile(path: string): Promise<Measurement> {
+  try {
+    return await measure(path);
+  } catch (error) {
+    throw asUnprocessable(error);
+  }
+}
+
+async function measure(path: string): Promise<Measurement> {
   if ((await stat(path)).size === 0) throw new Unprocessable("the file is empty");
   using input = new Input({ formats: ALL_FORMATS, source: new FilePathSource(path) });
   const { video, audio, statedSec } = await open(input);
@@ -39,17 +53,13 @@ export async function measureFile(path: string): Promise<Measurement> {
 }
 
 async function open(input: Input) {
-  try {
-    const video = await input.getPrimaryVideoTrack();
-    const audio = await input.getPrimaryAudioTrack();
-    if (video === null && audio === null) throw new Unprocessable("the file has no video and no sound track");
-    const tracks = [video, audio].filter((track) => track !== null);
-    const statedSec = (await input.getDurationFromMetadata(tracks)) ?? (await input.computeDuration(tracks));
-    if (!(statedSec > 0 && statedSec < MAX_LENGTH_SEC))
-      throw new Unprocessable(`its length is ${statedSec} seconds`);
-    return { video, audio, statedSec };
-  } catch (error) {
-    if (error instanceof Unprocessable) throw error;
-    throw new Unprocessable(error instanceof Error ? error.message : String(error));
+  const video = await input.getPrimaryVideoTrack();
+  const audio = await input.getPrimaryAudioTrack();
+  if (video === null && audio === null) throw new Unprocessable("the file has no video and no sound track");
+  const tracks = [video, audio].filter((track) => track !== null);
+  const statedSec = (await input.getDurationFromMetadata(tracks)) ?? (await input.computeDuration(tracks));
+  if (!(statedSec > 0 && statedSec < MAX_LENGTH_SEC)) {
+    throw new Unprocessable(`its length is ${statedSec} seconds`);
   }
+  return { video, audio, statedSec };
 }

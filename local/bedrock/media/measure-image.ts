@@ -37,7 +37,6 @@ function firstFrame(path: string): VideoSample {
       return new VideoSample(new AvFrameVideoSampleResource(frame), { timestamp: 0 });
     }
   } catch (error) {
-    if (error instanceof Unprocessable) throw error;
     throw new Unprocessable(error instanceof Error ? error.message : String(error));
   }
   throw new Unprocessable("the picture cannot be decoded");

@@ -12,8 +12,8 @@ const SLOWEST_SYLLABLES = 2;
 const FASTEST_SYLLABLES = 8;
 
 /**
- * How much the sound around a time has what speech has: pauses between louder syllables, a syllable rhythm, voiced
- * and unvoiced parts in turn, a gliding pitch. 0 to 1. Music, noise and tones lack one of them.
+ * How much the sound around a time has what speech has: pauses between louder syllables, a syllable rhythm, a
+ * voice, and a pitch that glides. 0 to 1. Music, noise and tones lack one of them.
  *
  * @param sound mono
  * @param rate values per second
@@ -29,9 +29,9 @@ export function speechRhythm(sound: Float32Array, rate: number, centreSec: numbe
   const { voiced, glide } = pitchTrack(part, rate, loudest * 0.15);
   return Math.min(
     ramp(quiet, 0.12, 0.3),
-    ramp(syllableShare(levels), 0.25, 0.45),
-    ramp(voiced, 0.15, 0.35) * ramp(1 - voiced, 0.02, 0.08),
-    ramp(glide, 0.004, 0.015),
+    ramp(syllableShare(levels), 0.2, 0.4),
+    ramp(voiced, 0.15, 0.35),
+    ramp(glide, 0.008, 0.018),
   );
 }
 

@@ -18,7 +18,7 @@ export async function analyzeVideo(
   context.quotas.take(model);
   const { measured, etag } = await measureVideo(request.media, model, context, call.caller);
   const answer = pegasusAnswer(request, measured);
-  await context.clock.sleep(context.modelLatencySec * 1000);
+  await context.clock.sleep(context.modelLatencySec * 1000, context.stopping);
   await context.ledger.add({
     operation,
     modelId,

@@ -40,7 +40,7 @@ async function embedNow(
   }
   context.quotas.take(model);
   const { embeddings, seconds } = await embed(request, model, context, call.caller);
-  await context.clock.sleep(context.modelLatencySec * 1000);
+  await context.clock.sleep(context.modelLatencySec * 1000, context.stopping);
   const image = request.kind === "image" ? request.images[0] : undefined;
   await context.ledger.add({
     operation: "InvokeModel",

@@ -93,11 +93,15 @@ function fillArray(schema: JsonObject, words: readonly string[], scope: Scope, w
 function textItem(text: string, items: JsonObject, scope: Scope, words: readonly string[], walk: Walk): Json {
   if (items["type"] === "string") return fitString(text, items["format"], items["pattern"], scope);
   if (items["type"] !== "object") return fill(items, words, scope, walk);
-  // A list of objects that each hold one text: the first string of the object takes it.
+  // A list of objects that each hold one text: the first free string of the object takes it.
   const filled = fillObject(items, scope, walk);
   const properties = isObject(items["properties"]) ? items["properties"] : {};
-  const name = Object.keys(filled).find((key) => resolved(properties[key], walk.root)["type"] === "string");
-  return name === undefined ? filled : { ...filled, [name]: text };
+  for (const name of Object.keys(filled)) {
+    const { type, format, pattern, ...more } = resolved(properties[name], walk.root);
+    if (type !== "string" || "enum" in more || "const" in more) continue;
+    return { ...filled, [name]: fitString(text, format, pattern, scope) };
+  }
+  return filled;
 }
 
 function resolved(schema: Json | undefined, root: JsonObject): JsonObject {

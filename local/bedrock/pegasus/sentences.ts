@@ -66,7 +66,7 @@ export function highlightSummary(facts: Facts, highlight: Highlight): string {
 
 export function videoTopics(facts: Facts): string[] {
   const { whole, chapters } = facts;
-  const many = pictureName(whole.look) === "picture of many colours";
+  const many = chapters.length === 1 && pictureName(whole.look) === "picture of many colours";
   const colours = distinct([
     ...chapters.flatMap(({ look }) => mainColours(look).slice(0, 1)),
     ...mainColours(whole.look),

@@ -1,21 +1,19 @@
 import type { Clock } from "../../clock.ts";
+import { reportFault } from "../../fault.ts";
 import type { Place } from "../../service.ts";
 import type { Change, Records, Store } from "../../store.ts";
-import { defined, NOT_TRUNCATED } from "../interpreter/events.ts";
-import { type Interruption, StateFailure } from "../interpreter/failure.ts";
-import type { HistoryEvent } from "../interpreter/journal.ts";
+import { NOT_TRUNCATED } from "../interpreter/events.ts";
+import type { Interruption } from "../interpreter/failure.ts";
 import { Journal } from "../interpreter/journal.ts";
 import { runMachine } from "../interpreter/machine.ts";
 import type { Scope, TaskPort } from "../interpreter/run.ts";
 import { newController, sleepUntil } from "../interpreter/signals.ts";
-import { isTooLarge, type JsonObject } from "../json.ts";
+import type { JsonObject } from "../json.ts";
+import { contextOf } from "./context.ts";
+import { type End, endEvent, failed, succeeded } from "./end.ts";
 import type { Execution } from "./execution.ts";
 import type { Definitions, StateMachine } from "./machines.ts";
 import type { Tokens } from "./tokens.ts";
-
-type End =
-  | { readonly status: "SUCCEEDED"; readonly output: string }
-  | { readonly status: "FAILED" | "ABORTED" | "TIMED_OUT"; readonly error?: string; readonly cause?: string };
 
 interface Live {
   readonly journal: Journal;
@@ -146,8 +144,7 @@ export class Executions {
 
   /** Ends a running execution as ABORTED; gives the execution as it then is. */
   async abort(execution: Execution, error?: string, cause?: string): Promise<Execution> {
-    const live = this.#live.get(execution.arn);
-    if (live === undefined) return execution;
+    const live = this.#live.get(execution.arn) ?? (await this.#idle(execution.arn));
     const end = {
       status: "ABORTED" as const,
       ...(error === undefined ? {} : { error }),
@@ -166,6 +163,13 @@ export class Executions {
     });
     this.#live.clear();
     await Promise.all(journals);
+  }
+
+  /** An open execution that this process does not run: it waits for resume, or its machine is gone. */
+  async #idle(arn: string): Promise<Live> {
+    const journal = this.#journal(arn);
+    await journal.load();
+    return { journal, stop: () => {}, ended: false };
   }
 
   #journal(arn: string): Journal {
@@ -221,14 +225,14 @@ export class Executions {
       runMachine(scope, definition, JSON.parse(execution.input))
         .then(
           (output) => this.#end(execution, live, succeeded(output), scope.previousEventId),
-          (error) => this.#end(execution, live, failed(error, live), scope.previousEventId),
+          (error) => this.#end(execution, live, failed(error), scope.previousEventId),
         )
-        .catch((error) => console.error("execution stopped:", execution.arn, error));
+        .catch((error) => reportFault(`execution stopped: ${execution.arn}`, error));
     });
   }
 
-  async #end(execution: Execution, live: Live, end: End | undefined, previousEventId: number): Promise<void> {
-    if (end === undefined || live.ended || live.journal.closed) return;
+  async #end(execution: Execution, live: Live, end: End, previousEventId: number): Promise<void> {
+    if (live.ended || live.journal.closed) return;
     live.ended = true;
     const ended: Execution = { ...execution, ...end, stopMs: Math.floor(this.#options.clock.now()) };
     const changes: Change[] = [
@@ -241,60 +245,6 @@ export class Executions {
     await written;
     this.#live.delete(execution.arn);
   }
-}
-
-function contextOf(execution: Execution, machine: StateMachine): JsonObject {
-  return {
-    Execution: {
-      Id: execution.arn,
-      Input: JSON.parse(execution.input),
-      Name: execution.name,
-      RoleArn: machine.caller.name,
-      StartTime: new Date(execution.startMs).toISOString(),
-      RedriveCount: execution.redriveCount,
-      ...(execution.redriveMs === undefined
-        ? {}
-        : { RedriveTime: new Date(execution.redriveMs).toISOString() }),
-    },
-    StateMachine: { Id: machine.arn, Name: machine.name },
-  };
-}
-
-function succeeded(output: unknown): End {
-  const text = JSON.stringify(output);
-  if (!isTooLarge(text)) return { status: "SUCCEEDED", output: text };
-  return { status: "FAILED", error: "States.DataLimitExceeded" };
-}
-
-/** Undefined when the execution was ended by something else, or by a fault of the interpreter itself. */
-function failed(error: unknown, live: Live): End | undefined {
-  if (live.ended || live.journal.closed) return undefined;
-  if (!(error instanceof StateFailure)) {
-    console.error("step functions interpreter failed:", error);
-    return { status: "FAILED", error: "States.Runtime", cause: String(error) };
-  }
-  return {
-    status: "FAILED",
-    ...(error.error === undefined ? {} : { error: error.error }),
-    ...(error.failureCause === undefined ? {} : { cause: error.failureCause }),
-  };
-}
-
-const END_EVENTS = {
-  SUCCEEDED: ["ExecutionSucceeded", "executionSucceededEventDetails"],
-  FAILED: ["ExecutionFailed", "executionFailedEventDetails"],
-  ABORTED: ["ExecutionAborted", "executionAbortedEventDetails"],
-  TIMED_OUT: ["ExecutionTimedOut", "executionTimedOutEventDetails"],
-} as const;
-
-function endEvent(end: End): Pick<HistoryEvent, "type" | "details"> {
-  const [type, name] = END_EVENTS[end.status];
-  const details: JsonObject =
-    end.status === "SUCCEEDED"
-      ? { output: end.output, outputDetails: NOT_TRUNCATED }
-      : // Only the event names the timeout; the execution itself shows no error.
-        defined({ error: end.status === "TIMED_OUT" ? "States.Timeout" : end.error, cause: end.cause });
-  return { type, details: [name, details] };
 }
 
 function startKey({ machineName, startMs, name }: Execution): string {

@@ -26,7 +26,7 @@ function problem(issue: z.core.$ZodIssue, input: unknown): string {
   );
   const shown =
     value === undefined ? "null" : `'${typeof value === "string" ? value : JSON.stringify(value)}'`;
-  return `Value ${shown === "null" ? "null" : shown} at '${field}' failed to satisfy constraint: ${constraint(issue, value)}`;
+  return `Value ${shown} at '${field}' failed to satisfy constraint: ${constraint(issue, value)}`;
 }
 
 function constraint(issue: z.core.$ZodIssue, value: unknown): string {

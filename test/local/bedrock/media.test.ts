@@ -145,6 +145,27 @@ describe("decoder processes", () => {
     expect(await crashing.measure({ kind: "media", path: "/good" })).toEqual({ ok: true });
   });
 
+  it("that die late, of the file before, do not fail the next file", async () => {
+    const late = await poolOf(`
+      process.on("message", ({ path }) => {
+        if (!path.endsWith("rotten")) return setTimeout(() => process.send({ kind: "measured", result: { path } }), 100);
+        process.send({ kind: "measured", result: { path } });
+        setTimeout(() => process.abort(), 30);
+      });
+      process.send({ kind: "ready" });`);
+    expect(await late.measure({ kind: "media", path: "/rotten" })).toEqual({ path: "/rotten" });
+    expect(await late.measure({ kind: "media", path: "/good" })).toEqual({ path: "/good" });
+  });
+
+  it("that are ended by closing leave no verdict about the file", async () => {
+    const slow = await poolOf(`process.on("message", () => {}); process.send({ kind: "ready" });`);
+    const measuring = slow.measure({ kind: "media", path: "/x" });
+    measuring.catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await slow.close();
+    await expect(measuring).rejects.toMatchObject({ fault: "failed" });
+  });
+
   it("that hang are ended at the time limit", async () => {
     const hanging = await poolOf(`process.on("message", () => {}); process.send({ kind: "ready" });`, 50);
     await expect(hanging.measure({ kind: "media", path: "/x" })).rejects.toMatchObject({ fault: "crashed" });

@@ -49,6 +49,9 @@ const outputs: [name: string, definition: object, input: unknown, output: unknow
   ],
   ["the context names state and machine", pass("{% $states.context.State.Name %}"), {}, "A"],
   ["$partition", pass("{% $partition([1..5], 2) %}"), {}, [[1, 2], [3, 4], [5]]],
+  ["a number that JSON does not have is its name", pass("{% [1/0] %}"), {}, ["Infinity"]],
+  ["a range of one number is that number", pass("{% $range(3, 3, 1) %}"), {}, 3],
+  ["$partition cuts its size towards zero", pass("{% $partition([1..3], 2.9) %}"), {}, [[1, 2], [3]]],
   ["$range includes its end", pass("{% $range(0, 10, 5) %}"), {}, [0, 5, 10]],
   [
     "$hash",
@@ -189,6 +192,26 @@ const failures: [
     "The JSONata expression '$states.input.none' specified for the field 'Output' returned nothing (undefined).",
   ],
   ["a function", pass({ f: "{% function($x){$x} %}" }), {}, QUERY, "returned an unsupported result type."],
+  ["a range that leads away", pass("{% $range(1, 5, -1) %}"), {}, QUERY, "returned nothing (undefined)."],
+  [
+    "a condition of the second rule, under its place",
+    {
+      StartAt: "A",
+      States: {
+        A: {
+          Type: "Choice",
+          Choices: [
+            { Condition: "{% false %}", Next: "B" },
+            { Condition: "{% $states.input.none %}", Next: "B" },
+          ],
+        },
+        B: { Type: "Succeed" },
+      },
+    },
+    {},
+    QUERY,
+    "specified for the field 'Choices[1]/Condition' returned nothing (undefined).",
+  ],
   [
     "an error of JSONata",
     pass("{% 1 + 'a' %}"),

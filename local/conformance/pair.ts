@@ -1,0 +1,81 @@
+import type { RecordedEvent, Recording } from "./recordings.ts";
+import { parsedText, stateNameOf } from "./recordings.ts";
+import { statesOf, type Template } from "./templates.ts";
+
+/** A definition that a history may have been recorded from, with how well its name fits. */
+export interface Candidate {
+  readonly template: Template;
+  /** From 0 on; 1 and more: the test names this definition. */
+  readonly fit: number;
+}
+
+/**
+ * The definitions that could have given a history: same first state, all entered states with their types, the
+ * same resources. Best fitting name first.
+ */
+export function candidatesFor(recording: Recording, templates: readonly Template[]): Candidate[] {
+  const entered = recording.events.filter(({ type }) => type.endsWith("StateEntered"));
+  const first = entered[0]?.details["name"];
+  return templates
+    .filter(({ definition }) => first === undefined || definition["StartAt"] === first)
+    .filter((template) => explains(template, recording.events, entered))
+    .map((template) => ({ template, fit: fitOf(recording, template), near: nearness(recording, template) }))
+    .sort((a, b) => b.fit - a.fit || b.near - a.near || a.template.path.localeCompare(b.template.path));
+}
+
+function explains(
+  template: Template,
+  events: readonly RecordedEvent[],
+  entered: readonly RecordedEvent[],
+): boolean {
+  const states = statesOf(template.definition);
+  const known = entered.every(({ type, details }) => {
+    const state = states.get(String(details["name"]));
+    return state !== undefined && type === `${state["Type"]}StateEntered`;
+  });
+  return known && events.every((event) => explainsTask(states, events, event));
+}
+
+/** A scheduled call must be what the state's resource asks for, unless the test put the resource in. */
+function explainsTask(
+  states: ReturnType<typeof statesOf>,
+  events: readonly RecordedEvent[],
+  event: RecordedEvent,
+): boolean {
+  if (event.type !== "TaskScheduled") return true;
+  const name = stateNameOf(events, event);
+  const resource = name === undefined ? undefined : states.get(name)?.["Resource"];
+  if (typeof resource !== "string" || !resource.startsWith("arn:aws:states:::")) return true;
+  return resource === `arn:aws:states:::${event.details["resourceType"]}:${event.details["resource"]}`;
+}
+
+function fitOf({ test, parameter }: Recording, { name, constants }: Template): number {
+  const names = [name, ...constants].map(plain);
+  const parameterName = plain(parameter.split(".").pop() ?? "");
+  if (parameterName !== "" && names.includes(parameterName)) return 3;
+  if (parameterName !== "" && names.includes(plain(`${test}_${parameterName}`))) return 2.5;
+  if (names.includes(plain(test))) return 2;
+  const words = new Set(plain(`${test}_${parameterName}`).split("_"));
+  return Math.max(...names.map((each) => overlap(words, new Set(each.split("_")))));
+}
+
+/** The folder of a definition often repeats words of the recording's file. */
+function nearness({ file }: Recording, { path }: Template): number {
+  const folder = new Set(plain(path.split("/").slice(0, -1).join("_")).split("_"));
+  return overlap(new Set(plain(file).split("_")), folder);
+}
+
+function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const shared = [...a].filter((word) => b.has(word)).length;
+  return shared / (a.size + b.size - shared);
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]+/g, "_");
+}
+
+/** The input that the execution was started with. */
+export function inputOf({ events }: Recording): ReturnType<typeof parsedText> {
+  const started = events.find(({ type }) => type === "ExecutionStarted");
+  return started === undefined ? {} : parsedText(started.details["input"]);
+}
