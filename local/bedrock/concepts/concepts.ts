@@ -65,9 +65,29 @@ export const PHRASES: Readonly<Record<string, Weights>> = {
   "spoken words": { speech: 1 },
 };
 
+/**
+ * A colour's name means that colour, and a little of those that some people would call the same: navy is a blue too.
+ * The weights stay below a half, so that the colour itself is always nearer.
+ */
+const COLOUR_WORDS: Readonly<Record<(typeof COLOURS)[number], Weights>> = {
+  red: { red: 1, brown: 0.15, pink: 0.15 },
+  orange: { orange: 1, brown: 0.2, yellow: 0.15 },
+  yellow: { yellow: 1, orange: 0.15 },
+  green: { green: 1 },
+  cyan: { cyan: 1, blue: 0.2 },
+  blue: { blue: 1, navy: 0.45, cyan: 0.2 },
+  navy: { navy: 1, blue: 0.3 },
+  purple: { purple: 1, pink: 0.2 },
+  pink: { pink: 1, purple: 0.2, red: 0.15 },
+  brown: { brown: 1, orange: 0.2 },
+  white: { white: 1 },
+  gray: { gray: 1 },
+  black: { black: 1, dark: 0.2 },
+};
+
 /** Single words. A plural or another ending is tried in its simple form as well. */
 export const WORDS: Readonly<Record<string, Weights>> = {
-  ...Object.fromEntries(COLOURS.map((colour) => [colour, { [colour]: 1 }])),
+  ...COLOUR_WORDS,
   grey: { gray: 1 },
   silver: { gray: 0.9, bright: 0.3 },
   scarlet: { red: 1 },
