@@ -1,7 +1,7 @@
-import { readdir } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, type Metafile } from "esbuild";
+import { build, type Metafile, type OutputFile } from "esbuild";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const ENTRY_SUFFIX = ".lambda.ts";
@@ -30,7 +30,7 @@ async function entryPoints(): Promise<Record<string, string>> {
  * @returns what esbuild put into each bundle, for checks of their size and content
  */
 export async function bundleHandlers(): Promise<Metafile> {
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     entryPoints: await entryPoints(),
     absWorkingDir: ROOT,
     outdir: "dist",
@@ -46,8 +46,20 @@ export async function bundleHandlers(): Promise<Metafile> {
     banner: { js: REQUIRE_BANNER },
     metafile: true,
     logLevel: "warning",
+    write: false,
   });
+  await Promise.all(outputFiles.map(replaceIfChanged));
   return metafile;
+}
+
+/** A bundle that stays the same is left alone, and a new one appears whole: another process may be reading it. */
+async function replaceIfChanged({ path, contents }: OutputFile): Promise<void> {
+  const before = await readFile(path).catch(() => undefined);
+  if (before?.equals(contents)) return;
+  await mkdir(dirname(path), { recursive: true });
+  const half = `${path}.${process.pid}`;
+  await writeFile(half, contents);
+  await rename(half, path);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await bundleHandlers();

@@ -49,7 +49,8 @@ export class VideoIngest extends Construct {
       environment,
     })
       .bind(table, ["UpdateItem"])
-      .bind(this.videos, { read: [VIDEOS_PREFIX], readVersions: [VIDEOS_PREFIX], seeMissing: true });
+      // It reads the version that the event named, never just the newest.
+      .bind(this.videos, { readVersions: [VIDEOS_PREFIX], seeMissing: true });
 
     this.uploads = new ObjectEvents(this, "Uploads", {
       bucket: this.videos,

@@ -94,7 +94,6 @@ test("receive may claim an object and start and stop executions, and cannot read
 test("probe may read versions of videos and nothing outside videos/", () => {
   expect(grantsOf(template, "ingest/probe")).toEqual([
     "dynamodb:UpdateItem <CatalogTable.Arn>",
-    "s3:GetObject <IngestVideos.Arn>/videos/*",
     "s3:GetObjectVersion <IngestVideos.Arn>/videos/*",
     "s3:ListBucket <IngestVideos.Arn>",
   ]);
