@@ -87,12 +87,22 @@ export class Monitoring extends Construct {
   private ageAlarms({ ingest, analysis, embedding }: MonitoringProps): cloudwatch.Alarm[] {
     const old = (id: string, queue: ReelbaseQueue, limit: Duration, means: string) =>
       this.alarm(id, { metric: age(queue), above: limit.toSeconds(), means, runbook: "waiting-work" });
-    // Half of the time after which a waiting run fails: soon enough to raise a quota.
-    const laneLimit = Duration.seconds(LANE_WAIT.toSeconds() / 2);
+    // A worker gives waiting work up after half of LANE_WAIT; half of that is soon enough to raise a quota.
+    const laneLimit = Duration.seconds(LANE_WAIT.toSeconds() / 4);
     return [
       old("IngestWaiting", ingest.uploads.queue, Duration.minutes(15), "Uploads wait to be taken in."),
-      old("AnalyzeWaiting", analysis.lane.queue, laneLimit, "Analyses have waited for half of their time."),
-      old("EmbedWaiting", embedding.lane.queue, laneLimit, "Embeddings have waited for half of their time."),
+      old(
+        "AnalyzeWaiting",
+        analysis.lane.queue,
+        laneLimit,
+        "Analyses have waited for 3 of the 6 hours after which they fail.",
+      ),
+      old(
+        "EmbedWaiting",
+        embedding.lane.queue,
+        laneLimit,
+        "Embeddings have waited for 3 of the 6 hours after which they fail.",
+      ),
     ];
   }
 
