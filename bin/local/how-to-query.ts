@@ -7,7 +7,7 @@ export function howToQuery({ endpoint, outputs, place }: Host, videoId: string |
   return `
 The table and the buckets answer the AWS command line and any SDK:
 
-  export AWS_ENDPOINT_URL=${endpoint} AWS_DEFAULT_REGION=${place.region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
+  export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=${place.region} AWS_DEFAULT_REGION=${place.region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
   aws dynamodb get-item --table-name ${table} --key '{"pk":{"S":"${pk}"},"sk":{"S":"VIDEO"}}'
   aws dynamodb query --table-name ${table} --key-condition-expression 'pk = :pk AND begins_with(sk, :segment)' \\
     --expression-attribute-values '{":pk":{"S":"${pk}"},":segment":{"S":"SEGMENT#"}}'

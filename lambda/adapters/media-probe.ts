@@ -17,6 +17,7 @@ import {
 import { TemporaryError } from "../domain/errors.ts";
 import { declaredEnd } from "../domain/media-ebml.ts";
 import { HEAD_BYTES, type MediaFacts } from "../domain/media-facts.ts";
+import { fragmentDefect } from "../domain/media-index.ts";
 import type { VideoObject } from "../ports.ts";
 import { findIndexDefect } from "./probe-boxes.ts";
 import { type Headers, readHeaders } from "./probe-headers.ts";
@@ -73,7 +74,7 @@ export async function probeMedia(
   const head = await reader.read(0, Math.min(HEAD_BYTES, sizeBytes));
   const source = new CustomSource({
     getSize: () => sizeBytes,
-    read: (start, end) => reader.read(start, end),
+    read: (start, end) => readChecked(reader, start, end),
     // The reader keeps what was read. Were it kept here too, junk in a file could have it read for ever unseen.
     maxCacheSize: 0,
     // What fails is thrown where it is waited for.
@@ -95,6 +96,14 @@ export async function probeMedia(
     timer.stop();
     input.dispose();
   }
+}
+
+/** The index of a fragment is asked for as a whole: it is checked as it passes. */
+async function readChecked(reader: ProbeReader, start: number, end: number): Promise<Uint8Array> {
+  const bytes = await reader.read(start, end);
+  const defect = fragmentDefect(bytes);
+  if (defect !== null) throw new RangeError(defect);
+  return bytes;
 }
 
 /** Undefined when it takes more reading than is worth it, or cannot be read because it is encrypted. */
@@ -126,11 +135,14 @@ function factsOf(sizeBytes: number, head: Uint8Array, headers: Headers, samples?
   return {
     ...{ sizeBytes, head, container, trackCount, video, audioCodec, startSec, isEncrypted },
     hasAudio: headers.audioTracks.length > 0,
-    durationSec: ends.length > 0 ? Math.max(...ends) - Math.max(startSec, 0) : null,
+    durationSec: ends.length > 0 ? toMilliseconds(Math.max(...ends) - Math.max(startSec, 0)) : null,
     isCut: isShort || samples?.isCut === true,
     problem: null,
   };
 }
+
+/** Containers count in their own fractions of a second; digits beyond a millisecond say nothing. */
+const toMilliseconds = (sec: number) => Math.round(sec * 1000) / 1000;
 
 function unreadable(sizeBytes: number, head: Uint8Array, problem: string): MediaFacts {
   const nothing = { container: null, trackCount: 0, video: null, audioCodec: null, hasAudio: false };

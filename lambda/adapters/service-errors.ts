@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import { PermanentError, TemporaryError } from "../domain/errors.ts";
 
 /** What the SDK throws: a name from the service's model, and the answer's status where there was an answer. */
@@ -33,7 +34,7 @@ export async function* streaming<T>(what: string, chunks: AsyncIterable<T>): Asy
 }
 
 function asReelbaseError(what: string, error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof PermanentError || error instanceof TemporaryError)
+  if (!types.isNativeError(error) || error instanceof PermanentError || error instanceof TemporaryError)
     return error;
   const status = (error as SdkError).$metadata?.httpStatusCode;
   if (DENIED.test(error.name)) {

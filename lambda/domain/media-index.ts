@@ -85,3 +85,28 @@ function samplesIn(runs: DataView): number {
   for (let at = 8, left = runs.getUint32(4); left > 0; left--, at += 8) sum += runs.getUint32(at);
   return sum;
 }
+
+/** More samples in one fragment than any writer leaves to their defaults; others have a size each, which takes room. */
+const MAX_DEFAULT_SAMPLES = 1_000_000;
+/** Flags of a `trun` that say what stands there for every sample: duration, size, flags, composition offset. */
+const SAMPLE_FIELDS = [0x100, 0x200, 0x400, 0x800];
+
+/** What is wrong with the index of one fragment (`moof`), or null; the bytes may also be something else. */
+export function fragmentDefect(bytes: Uint8Array): string | null {
+  const outer = boxesIn(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  const [fragment] = outer ?? [];
+  if (fragment?.type !== "moof") return null;
+  const tracks = boxesIn(fragment.content)?.filter(({ type }) => type === "traf") ?? [];
+  const runs = tracks.flatMap(({ content }) => boxesIn(content) ?? []).filter(({ type }) => type === "trun");
+  return runs.some(({ content }) => !isSoundRun(content))
+    ? "the index of a fragment claims more than it holds"
+    : null;
+}
+
+function isSoundRun(run: DataView): boolean {
+  if (run.byteLength < 8) return false;
+  const flags = run.getUint32(0);
+  const bytesEach = 4 * SAMPLE_FIELDS.filter((field) => (flags & field) !== 0).length;
+  const count = run.getUint32(4);
+  return bytesEach === 0 ? count <= MAX_DEFAULT_SAMPLES : count * bytesEach <= run.byteLength - 8;
+}

@@ -1,6 +1,6 @@
 import type { InvocationItem } from "../contracts/items.ts";
-import { OUTPUT_FILE } from "../keys.ts";
 import type { AsyncStatus, Catalog, Clock, EmbeddingService, Log, ObjectStore, Tokens } from "../ports.ts";
+import { findOutput, OUTPUT_GRACE_MS } from "./find-output.ts";
 
 export interface SettlePorts {
   readonly catalog: Catalog;
@@ -13,9 +13,6 @@ export interface SettlePorts {
   readonly failure: (message: string) => { readonly code: string; readonly detail: string };
   readonly workBucket: string;
 }
-
-/** How long a completed invocation may be without its output before it counts as lost. */
-const OUTPUT_GRACE_MS = 15 * 60 * 1000;
 
 /**
  * Asks how an invocation stands and answers the waiting state when it is over. The status is what counts: an output
@@ -40,7 +37,7 @@ async function answer(ports: SettlePorts, row: InvocationItem, status: AsyncStat
     await tokens.fail(row.taskToken, code, detail);
     return true;
   }
-  const key = await outputKey(ports, row, status.outputUri);
+  const key = await findOutput(ports, row, status);
   if (key !== undefined) {
     await tokens.succeed(row.taskToken, { part: row.part, bucket: workBucket, key });
     log.info("output is there", { runId: row.runId });
@@ -49,16 +46,4 @@ async function answer(ports: SettlePorts, row: InvocationItem, status: AsyncStat
   if (clock.now() - status.endedAtMs < OUTPUT_GRACE_MS) return false;
   await tokens.fail(row.taskToken, "OUTPUT_MISSING", "The embedding model completed, but wrote no output.");
   return true;
-}
-
-/** Bedrock's own word for the place first; it already has the invocation's id in it. */
-async function outputKey({ work, workBucket }: SettlePorts, row: InvocationItem, outputUri: string) {
-  const bucketUri = `s3://${workBucket}/`;
-  const told = outputUri.startsWith(bucketUri)
-    ? [`${outputUri.slice(bucketUri.length).replace(/\/$/, "")}/${OUTPUT_FILE}`]
-    : [];
-  for (const key of [...told, `${row.outputPrefix}/${row.invocationId}/${OUTPUT_FILE}`]) {
-    if (await work.exists(key)) return key;
-  }
-  return undefined;
 }

@@ -3,10 +3,12 @@ import { s3Media } from "../contracts/media-source.ts";
 import type { Settings } from "../contracts/settings.ts";
 import { StoredInvocation } from "../contracts/stored-answer.ts";
 import type { Started } from "../contracts/workflow.ts";
+import { PermanentError } from "../domain/errors.ts";
 import { embeddingsPrefix, hashOf, invocationRecordKey, s3Uri, versionHashOf } from "../keys.ts";
 import type { LaneWork } from "../lane/worker.ts";
 import type { EmbeddingModel } from "../models.ts";
 import type { Catalog, EmbeddingService, ObjectStore } from "../ports.ts";
+import { findOutput, type OutputPlace } from "./find-output.ts";
 
 export interface StartPorts {
   readonly catalog: Catalog;
@@ -20,7 +22,8 @@ export interface StartPorts {
 
 /**
  * Starts the embedding of one part of a video. An invocation that was started for the same version and input is taken
- * over, unless it failed; a repeated start carries the same token, so that it gives the same invocation.
+ * over, unless it failed or lost its output; a repeated start carries the same token, so that it gives the same
+ * invocation.
  */
 export function start(ports: StartPorts): LaneWork {
   return async (message, log): Promise<Started> => {
@@ -69,13 +72,30 @@ function withoutMedia(input: Readonly<Record<string, unknown>>): unknown {
 }
 
 /** Newest generation first. This run's own invocation is taken as it is: its failure is the run's failure. */
-async function earlierInvocation({ work, service }: StartPorts, prefix: string, generation: number) {
+async function earlierInvocation(ports: StartPorts, outputPrefix: string, generation: number) {
   for (let earlier = generation; earlier > 0; earlier--) {
-    const text = await work.getText(invocationRecordKey(prefix, earlier));
+    const text = await ports.work.getText(invocationRecordKey(outputPrefix, earlier));
     if (text === undefined) continue;
     const { invocationArn } = StoredInvocation.parse(JSON.parse(text));
-    if (earlier === generation || (await service.status(invocationArn)).status !== "Failed")
+    if (earlier === generation || (await isOfUse(ports, { invocationArn, outputPrefix })))
       return invocationArn;
   }
   return undefined;
+}
+
+/** Whether an invocation that was started for an earlier run gave its output, or still may. */
+async function isOfUse(ports: StartPorts, place: OutputPlace): Promise<boolean> {
+  const status = await statusOf(ports.service, place.invocationArn);
+  if (status?.status !== "Completed") return status?.status === "InProgress";
+  return (await findOutput(ports, place, status)) !== undefined;
+}
+
+/** Undefined when Bedrock no longer knows the invocation: how long it keeps them is not documented. */
+async function statusOf(service: EmbeddingService, invocationArn: string) {
+  try {
+    return await service.status(invocationArn);
+  } catch (error) {
+    if (error instanceof PermanentError && error.code === "CONFIG") return undefined;
+    throw error;
+  }
 }

@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import fc from "fast-check";
 import type { Analysis, TimeSpan } from "../../lambda/contracts/analysis.ts";
 import { clampAnalysis, mergeAnswers } from "../../lambda/domain/analysis.ts";
 import { stitch } from "../../lambda/domain/analysis-stitch.ts";

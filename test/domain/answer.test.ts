@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import fc from "fast-check";
 import { ANSWER_FIELDS, type ModelAnswer } from "../../lambda/contracts/analysis.ts";
 import { readAnswer, readCutAnswer } from "../../lambda/domain/answer.ts";
 import { CAPS } from "../../lambda/domain/answer-caps.ts";

@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import fc from "fast-check";
 import { declaredEnd } from "../../lambda/domain/media-ebml.ts";
 import { indexDefect } from "../../lambda/domain/media-index.ts";
 

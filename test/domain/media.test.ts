@@ -302,6 +302,12 @@ describe("what the first bytes tell", () => {
     expect(reasonFor(facts({ head: latin1("\xff\xd8\xff\xe0"), video: null })).code).toBe("NOT_MEDIA");
   });
 
+  it("does not take the length of a first box for a stream's mark", () => {
+    for (const head of ["\0\0\0\x01mdat\0\0\0\0\0\x10\0\0", "\0\0\x01\xbaftypisom"]) {
+      expect(accepted(facts({ head: latin1(head) })).analyze.reason).toBeNull();
+    }
+  });
+
   it("does not take text of many bytes a sign for binary, nor a cut sign", () => {
     const head = new TextEncoder().encode("Überschrift — 中文".repeat(300)).subarray(0, 4096);
     expect(reasonFor(facts({ ...unread(""), head })).message).toContain("a text file");

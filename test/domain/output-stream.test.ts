@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import fc from "fast-check";
 import { readOutput } from "../../lambda/domain/output-stream.ts";
 import { MAX_VALUE_BYTES } from "../../lambda/domain/output-value.ts";
 
