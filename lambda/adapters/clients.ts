@@ -37,7 +37,7 @@ export const sqs = () => new SQSClient(QUICK);
  * before the function's 900 s are over, so that the function still can say so.
  */
 export const bedrockForAnalysis = () =>
-  new BedrockRuntimeClient({ maxAttempts: 2, requestHandler: { requestTimeout: 840_000 } });
+  new BedrockRuntimeClient({ maxAttempts: 1, requestHandler: { requestTimeout: 840_000 } });
 
 /** Starting an invocation and asking for its status are repeatable: the first carries our own token. */
 export const bedrockForInvocations = () =>
