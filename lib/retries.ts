@@ -4,10 +4,16 @@ import { type CatchProps, type IChainable, JitterType, type RetryProps } from "a
 /** Name of the errors that our handlers throw when doing the same again may help. */
 const TEMPORARY = "TemporaryError";
 
-/**
- * The Lambda service was busy, or a handler met a temporary fault.
- * Longest waits 2 + 4 + 8 + 16 + 32 + 60 s = 122 s; with full jitter half of that on average.
- */
+/** Longest waits 2 + 4 + 8 + 16 + 32 + 60 s = 122 s; with full jitter half of that on average. */
+const TWO_MINUTES: RetryProps = {
+  interval: Duration.seconds(2),
+  backoffRate: 2,
+  maxAttempts: 6,
+  maxDelay: Duration.seconds(60),
+  jitterStrategy: JitterType.FULL,
+};
+
+/** The Lambda service was busy, or a handler met a temporary fault. */
 export const LAMBDA_BUSY: RetryProps = {
   errors: [
     "Lambda.ClientExecutionTimeoutException",
@@ -17,11 +23,7 @@ export const LAMBDA_BUSY: RetryProps = {
     "Lambda.TooManyRequestsException",
     TEMPORARY,
   ],
-  interval: Duration.seconds(2),
-  backoffRate: 2,
-  maxAttempts: 6,
-  maxDelay: Duration.seconds(60),
-  jitterStrategy: JitterType.FULL,
+  ...TWO_MINUTES,
 };
 
 /**
@@ -39,28 +41,20 @@ export const FUNCTION_DIED: RetryProps = {
 
 /**
  * The message did not get onto the lane. Only errors of the sending itself: what the worker answers is final, since
- * it has done all the repeating that is worth paying for. Longest waits 2 + 4 + 8 + 16 + 32 + 60 s = 122 s.
+ * it has done all the repeating that is worth paying for.
  */
 export const LANE_UNREACHABLE: RetryProps = {
   errors: ["SQS.AmazonSQSException", "SQS.SdkClientException"],
-  interval: Duration.seconds(2),
-  backoffRate: 2,
-  maxAttempts: 6,
-  maxDelay: Duration.seconds(60),
-  jitterStrategy: JitterType.FULL,
+  ...TWO_MINUTES,
 };
 
 /**
  * The event bus did not take the event. The run is closed already and nothing is paid for, so any failure may be
- * repeated. Longest waits 2 + 4 + 8 + 16 + 32 + 60 s = 122 s.
+ * repeated.
  */
 export const BUS_UNREACHABLE: RetryProps = {
   errors: ["States.TaskFailed", "States.Timeout"],
-  interval: Duration.seconds(2),
-  backoffRate: 2,
-  maxAttempts: 6,
-  maxDelay: Duration.seconds(60),
-  jitterStrategy: JitterType.FULL,
+  ...TWO_MINUTES,
 };
 
 /** Errors that `States.ALL` does not match, although a run must not end without a record because of them. */

@@ -24,7 +24,8 @@ import { AT } from "./factories.ts";
 export function only<Port extends object>(name: string, planned: Partial<Port>): Port {
   return new Proxy(planned, {
     get(target, property) {
-      if (property in target) return Reflect.get(target, property);
+      // An await looks for `then` on whatever it is given.
+      if (property in target || property === "then") return Reflect.get(target, property);
       return () => {
         throw new Error(`the test planned no ${name}.${String(property)}`);
       };

@@ -94,15 +94,17 @@ interface Invocation {
   readonly status?: string | undefined;
   readonly failureMessage?: string | undefined;
   readonly endTime?: Date | undefined;
+  readonly lastModifiedTime?: Date | undefined;
   readonly outputDataConfig?: { s3OutputDataConfig?: { s3Uri?: string | undefined } } | undefined;
 }
 
 /** A status that the API does not name counts as failed: waiting for it could last for ever. */
-function statusOf({ status, failureMessage, endTime, outputDataConfig }: Invocation): AsyncStatus {
+function statusOf(invocation: Invocation): AsyncStatus {
+  const { status, failureMessage, endTime, lastModifiedTime, outputDataConfig } = invocation;
   if (status === "InProgress") return { status };
   if (status === "Completed") {
     const outputUri = outputDataConfig?.s3OutputDataConfig?.s3Uri ?? "";
-    return { status, outputUri, endedAtMs: endTime?.getTime() ?? 0 };
+    return { status, outputUri, endedAtMs: (endTime ?? lastModifiedTime)?.getTime() ?? 0 };
   }
   return { status: "Failed", message: failureMessage ?? `Bedrock gives the status ${status}.` };
 }

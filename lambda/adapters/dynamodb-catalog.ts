@@ -1,21 +1,14 @@
 import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { InvocationItem, RunItem } from "../contracts/items.ts";
-import { invocationKey, runKey, type TableKey } from "../keys.ts";
+import { invocationKey, runKey } from "../keys.ts";
 import type { Catalog } from "../ports.ts";
 import { claiming } from "./catalog/claiming.ts";
 import { closing } from "./catalog/closing.ts";
 import { invocations } from "./catalog/invocations.ts";
 import { progress } from "./catalog/progress.ts";
 import { segments } from "./catalog/segments.ts";
+import type { Table } from "./catalog/table.ts";
 import { storing } from "./service-errors.ts";
-
-/** What the parts of the catalog work on. */
-export interface Table {
-  readonly client: DynamoDBDocumentClient;
-  readonly name: string;
-  /** Reads one item, consistently, without its keys being part of the contract. */
-  get(key: TableKey): Promise<Record<string, unknown> | undefined>;
-}
 
 /** The catalog in one DynamoDB table. */
 export function dynamoDbCatalog(client: DynamoDBDocumentClient, name: string): Catalog {

@@ -125,13 +125,20 @@ async function pay({ catalog, service, model }: AnalyzePorts, { run }: LaneMessa
   }
 }
 
-/** With no call left, the failure of the last one is the reason that counts. */
+/** Calls after which an answer of no known form is no accident: it is asked for once more, not until the money is gone. */
+const CALLS_FOR_A_FORM = 2;
+
+/** With no call left that is worth it, the failure of the last one is the reason that counts. */
 async function lastWord(catalog: Catalog, run: LaneMessage["run"], error: unknown): Promise<unknown> {
-  const failure =
-    error instanceof UnexpectedShape
-      ? new TemporaryError("ANSWER_INVALID", `The answer has an unexpected form: ${error.message}`)
-      : error;
+  const isFormless = error instanceof UnexpectedShape;
+  const failure = isFormless
+    ? new TemporaryError("ANSWER_INVALID", `The answer has an unexpected form: ${error.message}`)
+    : error;
   if (!(failure instanceof TemporaryError)) return failure;
-  const left = (await catalog.run(run.videoId, run.runId))?.invokeBudget ?? 0;
-  return left > 0 ? failure : new PermanentError(failure.code, failure.detail, { cause: failure });
+  const record = await catalog.run(run.videoId, run.runId);
+  const left = record?.invokeBudget ?? 0;
+  const isEnough = isFormless && (record?.calls.invokeModel ?? 0) >= CALLS_FOR_A_FORM;
+  return left > 0 && !isEnough
+    ? failure
+    : new PermanentError(failure.code, failure.detail, { cause: failure });
 }

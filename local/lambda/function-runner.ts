@@ -20,6 +20,8 @@ export interface Run {
 export interface FunctionRunner {
   /** @throws ServiceError `TooManyRequestsException` when the function has no concurrency left */
   run(options: FunctionOptions, payload: string, requestId?: string): Promise<Run>;
+  /** Starts an environment before there is an event for it. One that fails is forgotten: the first event fails too. */
+  warm(options: FunctionOptions): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -105,6 +107,18 @@ export function createFunctionRunner({
   }
 
   return {
+    async warm(options) {
+      if (closing) return;
+      const current = {};
+      const environment = start(options, current);
+      currents.set(environment, current);
+      busy.add(environment);
+      const late = timedOut("", INIT_LIMIT_MS / 1000);
+      const { type } = await withTimeout(environment.started(""), INIT_LIMIT_MS, clock, late);
+      busy.delete(environment);
+      if (type !== "ready" || closing) await environment.end();
+      else pool.keep(options.name, environment);
+    },
     async run(options, payload, requestId = randomUUID()) {
       const before = running.get(options.name) ?? 0;
       if (options.reservedConcurrency !== undefined && before >= options.reservedConcurrency)

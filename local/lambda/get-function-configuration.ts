@@ -1,6 +1,6 @@
 import type { Call, Reply } from "../service.ts";
 import { functionConfiguration } from "./function-configuration.ts";
-import type { LambdaService } from "./router.ts";
+import type { LambdaService } from "./lambda-service.ts";
 
 /** `GET /2015-03-31/functions/<name>/configuration` */
 export function getFunctionConfiguration(

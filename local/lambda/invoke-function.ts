@@ -1,7 +1,7 @@
 import { buffer } from "node:stream/consumers";
 import { type Call, type Reply, ServiceError } from "../service.ts";
+import type { LambdaService } from "./lambda-service.ts";
 import { type InvocationType, parsePayload } from "./payload.ts";
-import type { LambdaService } from "./router.ts";
 
 /** `POST /2015-03-31/functions/<name>/invocations` */
 export async function invokeFunction(call: Call, name: string, service: LambdaService): Promise<Reply> {

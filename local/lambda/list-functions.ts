@@ -1,6 +1,6 @@
 import { type Call, type Reply, ServiceError } from "../service.ts";
 import { functionConfiguration } from "./function-configuration.ts";
-import type { LambdaService } from "./router.ts";
+import type { LambdaService } from "./lambda-service.ts";
 
 /** `GET /2015-03-31/functions`: all on one page, in the order of their names. */
 export function listFunctions(call: Call, { place, functions }: LambdaService): Reply {

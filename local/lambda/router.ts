@@ -1,22 +1,9 @@
-import { type Call, type Place, type Reply, ServiceError } from "../service.ts";
-import type { FunctionOptions } from "./function-options.ts";
-import type { Run } from "./function-runner.ts";
+import { type Call, type Reply, ServiceError } from "../service.ts";
 import { getFunction } from "./get-function.ts";
 import { getFunctionConfiguration } from "./get-function-configuration.ts";
 import { invokeFunction } from "./invoke-function.ts";
+import type { LambdaService } from "./lambda-service.ts";
 import { listFunctions } from "./list-functions.ts";
-
-/** What the operations work on. */
-export interface LambdaService {
-  readonly place: Place;
-  readonly functions: ReadonlyMap<string, FunctionOptions>;
-  /** The resource to authorize: known before it is known whether the function exists. */
-  arnOf(nameOrArn: string): string;
-  /** @throws ServiceError `ResourceNotFoundException` */
-  find(nameOrArn: string): FunctionOptions;
-  run(options: FunctionOptions, payload: string, requestId?: string): Promise<Run>;
-  addEvent(options: FunctionOptions, payload: string, requestId?: string): void;
-}
 
 const FUNCTIONS = /^\/2015-03-31\/functions(?:\/(?<name>[^/]*)(?:\/(?<rest>.*))?)?$/;
 

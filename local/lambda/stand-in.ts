@@ -17,6 +17,8 @@ export type { FunctionOptions } from "./function-options.ts";
 export interface LambdaStandIn extends StandIn, FunctionHost {
   /** @throws ServiceError `InvalidParameterValueException`, `ResourceConflictException` */
   createFunction(options: FunctionOptions): { arn: string };
+  /** Starts an execution environment of every function, so that their first events need not wait for it. */
+  warm(): Promise<void>;
   /** Ends all execution environments. Invocations that still run reject with `ServiceException`. */
   close(): Promise<void>;
 }
@@ -82,6 +84,9 @@ export function createLambda({ place, clock, endpoint, cap, logDir, onLog }: Lam
       }
       functions.set(options.name, options);
       return { arn: functionArn(place, options.name) };
+    },
+    async warm() {
+      await Promise.all([...functions.values()].map((options) => runner.warm(options)));
     },
     async invoke(functionNameOrArn, text) {
       const options = find(functionNameOrArn);

@@ -12,7 +12,7 @@ describe("a message that is handed back", () => {
     const { url } = await target.createQueue();
     await target.send(url, "work");
     const { ReceiptHandle = "" } = await target.receiveOne(url);
-    await sqsLane(target.client, url).handBack(ReceiptHandle, 1.2);
+    await sqsLane(target.client, url).handBack(ReceiptHandle, 19.2);
     expect(await target.receive(url, { WaitTimeSeconds: 0 })).toEqual([]);
     const again = await target.receiveOne(url, { MessageSystemAttributeNames: ["ApproximateReceiveCount"] });
     expect([again.Body, again.Attributes?.ApproximateReceiveCount]).toEqual(["work", "2"]);

@@ -11,9 +11,9 @@ import {
   videoKey,
 } from "../../keys.ts";
 import type { Catalog, Claim, ClaimState } from "../../ports.ts";
-import type { Table } from "../dynamodb-catalog.ts";
 import { held } from "./conditions.ts";
 import { on, setting } from "./expressions.ts";
+import type { Table } from "./table.ts";
 
 type Write = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 

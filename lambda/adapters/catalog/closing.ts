@@ -5,9 +5,9 @@ import { TemporaryError } from "../../domain/errors.ts";
 import { isOpen } from "../../domain/run.ts";
 import { byStatusKeys, objectKey, runKey, videoKey } from "../../keys.ts";
 import type { Catalog, Closing } from "../../ports.ts";
-import type { Table } from "../dynamodb-catalog.ts";
 import { held } from "./conditions.ts";
 import { on, setting } from "./expressions.ts";
+import type { Table } from "./table.ts";
 
 type Write = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 

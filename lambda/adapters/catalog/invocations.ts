@@ -1,8 +1,8 @@
 import { DeleteCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { invocationKey } from "../../keys.ts";
 import type { Catalog } from "../../ports.ts";
-import type { Table } from "../dynamodb-catalog.ts";
 import { held } from "./conditions.ts";
+import type { Table } from "./table.ts";
 
 /** The tokens that wait for asynchronous invocations. */
 export function invocations(table: Table): Pick<Catalog, "putInvocation" | "deleteInvocation"> {

@@ -2,8 +2,8 @@ import { UpdateCommand, type UpdateCommandInput } from "@aws-sdk/lib-dynamodb";
 import type { RunInput } from "../../contracts/workflow.ts";
 import { byStatusKeys, runKey } from "../../keys.ts";
 import type { Catalog } from "../../ports.ts";
-import type { Table } from "../dynamodb-catalog.ts";
 import { held } from "./conditions.ts";
+import type { Table } from "./table.ts";
 
 type Change = Omit<UpdateCommandInput, "TableName" | "Key">;
 
@@ -35,7 +35,7 @@ export function progress(
       const { gsi2pk, gsi2sk } = byStatusKeys("PROCESSING", at, run.videoId);
       return update(run, {
         UpdateExpression:
-          "SET #status = :processing, updatedAt = :at, steps.#step = :record, gsi2pk = :gsi2pk, gsi2sk = :gsi2sk",
+          "SET #status = :processing, updatedAt = :at, steps.#step = if_not_exists(steps.#step, :record), gsi2pk = :gsi2pk, gsi2sk = :gsi2sk",
         ConditionExpression: "#status IN (:queued, :processing)",
         ExpressionAttributeNames: { "#status": "status", "#step": step },
         ExpressionAttributeValues: {

@@ -4,7 +4,7 @@ import { batches, type EmbeddedSegment, encodeVector } from "../../domain/embedd
 import { TemporaryError } from "../../domain/errors.ts";
 import { segmentKey } from "../../keys.ts";
 import type { Catalog } from "../../ports.ts";
-import type { Table } from "../dynamodb-catalog.ts";
+import type { Table } from "./table.ts";
 
 /** BatchWriteItem takes 25 items. */
 const BATCH = 25;

@@ -2,8 +2,8 @@ import type { TaskState } from "../definition/machine.ts";
 import type { Json } from "../json.ts";
 import { StateFailure } from "./failure.ts";
 import type { Visit } from "./run.ts";
+import type { Scheduled } from "./scheduled.ts";
 import { childSignal, interruptible, sleepUntil } from "./signals.ts";
-import type { Scheduled } from "./task-schedule.ts";
 
 /**
  * Makes the call and gives its answer.

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from "../json.ts";
 import { defined, emit, NOT_TRUNCATED } from "./events.ts";
 import { StateFailure } from "./failure.ts";
 import type { Visit } from "./run.ts";
-import type { Scheduled } from "./task-schedule.ts";
+import type { Scheduled } from "./scheduled.ts";
 
 /** Writes the events of one attempt, each at most once. */
 export interface TaskEvents {

@@ -3,17 +3,8 @@ import { evaluateTyped, type Template } from "../expressions/template.ts";
 import type { Json } from "../json.ts";
 import { bindingsOf, evaluating } from "./evaluate.ts";
 import type { Visit } from "./run.ts";
+import type { Scheduled } from "./scheduled.ts";
 import type { TaskEvents } from "./task-events.ts";
-
-/** An attempt whose Scheduled event is written; a replay finds the same values again. */
-export interface Scheduled {
-  readonly parameters: Json;
-  readonly token: string | undefined;
-  readonly timeoutSec: number | undefined;
-  readonly heartbeatSec: number | undefined;
-  /** Milliseconds since 1970. */
-  readonly scheduledMs: number;
-}
 
 /** Evaluates the fields of a Task, opens its token and writes the Scheduled and Started events. */
 export async function schedule(

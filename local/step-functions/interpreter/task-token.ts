@@ -2,10 +2,10 @@ import type { TaskState } from "../definition/machine.ts";
 import type { Json } from "../json.ts";
 import { StateFailure } from "./failure.ts";
 import type { TokenAnswer, Visit } from "./run.ts";
+import type { Scheduled } from "./scheduled.ts";
 import { interruptible } from "./signals.ts";
 import { timedOut } from "./task-call.ts";
 import type { TaskEvents } from "./task-events.ts";
-import type { Scheduled } from "./task-schedule.ts";
 
 /**
  * Makes the call that carries the token, unless that was done before, and waits for the answer to the token.
