@@ -47,6 +47,8 @@ export interface HostOptions {
   readonly onWarning?: (message: string) => void;
   /** Functions at work at once, over all. Default: 3 times the cores. */
   readonly functionCap?: number;
+  /** Loads all functions before the host is up, so that the first video need not wait for them. Default false. */
+  readonly warmFunctions?: boolean;
   /** Further settings of the Bedrock stand-in, such as quotas. */
   readonly bedrock?: Omit<BedrockSettings, "modelLatencySec">;
 }
@@ -136,6 +138,7 @@ async function boot(options: HostOptions, closers: Closers): Promise<Host> {
   const starts = ({ type }: PreparedResource) => startingTypes.has(type);
   const rests = (resource: PreparedResource) => !starts(resource);
   await createResources(resources.filter(rests), cloud);
+  const warm = options.warmFunctions ? services.lambda.warm() : undefined;
   answer = createRouter({
     services: { ...services, states: services.stepFunctions },
     callerOf: (accessKeyId) => callers.byKey(accessKeyId),
@@ -144,6 +147,7 @@ async function boot(options: HostOptions, closers: Closers): Promise<Host> {
   await resumeServices(services);
   await createResources(resources.filter(starts), cloud);
   services.s3.start();
+  await warm;
   return {
     endpoint,
     outputs,

@@ -92,6 +92,8 @@ async function bootHost(options: LocalOptions, latecomers: Latecomers, halt: Hal
     dataDir,
     port,
     modelLatencySec,
+    // Loading the functions costs the same now as with the first video, whose time then is its own.
+    warmFunctions: true,
     onEvent: latecomers.seen,
     onBroken: halt.fail,
   });

@@ -1,8 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import type { Answer, Task } from "./decoder-messages.ts";
 import type { ImageMeasurement, Measurement } from "./measurement.ts";
 
@@ -41,8 +40,7 @@ interface Worker {
 
 /** Longest time that one file may take, milliseconds. */
 const TIME_LIMIT_MS = 300_000;
-const PROGRAM = fileURLToPath(new URL("./decoder-process.ts", import.meta.url));
-const LOADER = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+const PROGRAM = fileURLToPath(new URL("./decoder-process.mjs", import.meta.url));
 
 /**
  * Processes that decode, at most one per core.
@@ -120,7 +118,8 @@ export function createDecoderPool(
 
 function startWorker(program: string): Worker {
   const child = fork(program, [], {
-    execArgv: ["--import", LOADER],
+    // Not those of this process: they may name a loader, which the program brings itself when it needs it.
+    execArgv: [],
     // The decoders write about every odd byte they meet to standard error; what matters comes as a message.
     stdio: ["ignore", "ignore", "ignore", "ipc"],
   });

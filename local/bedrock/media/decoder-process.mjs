@@ -1,28 +1,32 @@
-import type { Answer, Task } from "./decoder-messages.ts";
-
 /**
  * The process that decodes: a rotten file may crash or hang a decoder, and must take only this process with it.
  * It ends when its parent closes the channel or dies.
+ *
+ * Plain JavaScript, so that the libraries are loaded before there is a loader for TypeScript: that one would read
+ * through all of them, which makes half of the start.
  */
 process.on("disconnect", () => process.exit(0));
 
-const send = (answer: Answer) => process.send?.(answer);
+/** @param {import("./decoder-messages.ts").Answer} answer */
+const send = (answer) => process.send?.(answer);
 
-async function main(): Promise<void> {
+async function main() {
   const { registerMediabunnyServer } = await import("@mediabunny/server");
   // Without hardware: the same bytes must give the same numbers on every machine.
   registerMediabunnyServer({ hardwareContext: null });
+  const { register } = await import("tsx/esm/api");
+  register();
   const { measureFile } = await import("./measure-file.ts");
   const { measureImage } = await import("./measure-image.ts");
-  process.on("message", (task: Task) => {
+  process.on("message", (/** @type {import("./decoder-messages.ts").Task} */ task) => {
     const measure = task.kind === "image" ? measureImage(task.path) : measureFile(task.path);
     measure.then(
       (result) => send({ kind: "measured", result }),
-      (error: Error) =>
+      (/** @type {Error} */ error) =>
         send({ kind: error.name === "Unprocessable" ? "unprocessable" : "failed", message: error.message }),
     );
   });
   send({ kind: "ready" });
 }
 
-main().catch((error: unknown) => send({ kind: "unavailable", message: String(error) }));
+main().catch((error) => send({ kind: "unavailable", message: String(error) }));
