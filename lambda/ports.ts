@@ -58,6 +58,11 @@ export interface Closing {
   readonly at: string;
 }
 
+/** The right to do a piece of work alone; it renews itself until it is released. */
+export interface Lease {
+  release(): Promise<void>;
+}
+
 export interface Catalog {
   claimState(bucket: string, key: string): Promise<ClaimState>;
   /** False when another event changed one of the records in between. */
@@ -71,6 +76,8 @@ export interface Catalog {
   /** Marks a step as begun, and the run as PROCESSING when it was QUEUED. False when the run is over. */
   stepStarted(run: RunInput, step: Step, at: string): Promise<boolean>;
   mediaProbed(run: RunInput, media: MediaRecord, at: string): Promise<void>;
+  /** Undefined while another worker does this work of the run. A worker that died holds it for 20 s at most. */
+  takeLease(run: RunInput, work: string): Promise<Lease | undefined>;
   /** Takes one call from the run's budget before it is made. False when there is none left. */
   spendInvocation(run: RunInput): Promise<boolean>;
   /** Gives it back: the call was refused before any work. */

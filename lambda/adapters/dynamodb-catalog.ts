@@ -5,6 +5,7 @@ import type { Catalog } from "../ports.ts";
 import { claiming } from "./catalog/claiming.ts";
 import { closing } from "./catalog/closing.ts";
 import { invocations } from "./catalog/invocations.ts";
+import { leases } from "./catalog/leases.ts";
 import { progress } from "./catalog/progress.ts";
 import { segments } from "./catalog/segments.ts";
 import type { Table } from "./catalog/table.ts";
@@ -28,6 +29,7 @@ export function dynamoDbCatalog(client: DynamoDBDocumentClient, name: string): C
       return item === undefined ? undefined : InvocationItem.parse(item);
     },
     ...claiming(table),
+    ...leases(table),
     ...progress(table),
     ...invocations(table),
     ...segments(table),

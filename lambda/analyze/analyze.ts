@@ -72,25 +72,53 @@ async function answered(
   request: AnalysisRequest,
   log: Log,
 ): Promise<Kept> {
-  const { work, model } = ports;
   const body = requestBody(ports, message, request);
-  const key = answerKey(versionHashOf(message.run), model.key, requestHash(message, body));
-  const kept = await work.getText(key);
-  if (kept !== undefined) {
-    log.info("the answer is kept already", { request: request.name });
-    return { key, stored: StoredAnswer.parse(JSON.parse(kept)) };
+  const hash = requestHash(message, body);
+  const key = answerKey(versionHashOf(message.run), ports.model.key, hash);
+  const kept =
+    (await keptAnswer(ports, key)) ??
+    (await alone(ports, message, hash, () => ask(ports, message, request, body, key)));
+  log.info("the model answered", { request: request.name, finishReason: kept.answer.finishReason });
+  return { key, stored: kept };
+}
+
+async function keptAnswer({ work }: AnalyzePorts, key: string): Promise<StoredAnswer | undefined> {
+  const text = await work.getText(key);
+  return text === undefined ? undefined : StoredAnswer.parse(JSON.parse(text));
+}
+
+/** A message may be delivered twice at the same time: one of the two pays, the other comes again for the answer. */
+async function alone<T>(
+  { catalog }: AnalyzePorts,
+  { run }: LaneMessage,
+  hash: string,
+  act: () => Promise<T>,
+): Promise<T> {
+  const lease = await catalog.takeLease(run, hash);
+  if (lease === undefined) throw new TemporaryError("MODEL_ERROR", "The same work is being done already.");
+  try {
+    return await act();
+  } finally {
+    await lease.release();
   }
-  const stored: StoredAnswer = {
-    modelId: model.modelId,
-    promptPack: PROMPT_PACK_VERSION,
-    fields: [...request.fields],
-    answer: await pay(ports, message, body),
-  };
-  const isFirst = await work.putOnce(key, JSON.stringify(stored));
-  log.info("the model answered", { request: request.name, finishReason: stored.answer.finishReason });
-  // Another delivery was quicker: its answer is the one that stands under the key.
-  const standing = isFirst ? undefined : await work.getText(key);
-  return { key, stored: standing === undefined ? stored : StoredAnswer.parse(JSON.parse(standing)) };
+}
+
+async function ask(
+  ports: AnalyzePorts,
+  message: LaneMessage,
+  { fields }: AnalysisRequest,
+  body: PegasusRequest,
+  key: string,
+): Promise<StoredAnswer> {
+  // The one who had the lease before may have been quicker.
+  const kept = await keptAnswer(ports, key);
+  if (kept !== undefined) return kept;
+  const answer = await pay(ports, message, body);
+  const { modelId } = ports.model;
+  const stored: StoredAnswer = { modelId, promptPack: PROMPT_PACK_VERSION, fields: [...fields], answer };
+  const isFirst = await ports.work.putOnce(key, JSON.stringify(stored));
+  // A lease can be lost to a long stall: the answer that stands under the key is the one that counts.
+  return (isFirst ? undefined : await keptAnswer(ports, key)) ?? stored;
 }
 
 function requestBody(

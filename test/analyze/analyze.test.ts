@@ -123,6 +123,17 @@ describe("one part of a video", () => {
     expect(await run()).toMatchObject({ invokeBudget: 5, calls: { invokeModel: 1 }, status: "PROCESSING" });
   });
 
+  it("is paid for once when its message is delivered twice at the same time", async () => {
+    const model = new ScriptedModel(stop(document));
+    const { deliver, tokens, run } = await aLane(model);
+    const failed = (await Promise.all([deliver(), deliver(), deliver()])).flat();
+    expect(failed).toHaveLength(2);
+    expect(await deliver()).toEqual([]);
+    expect(model.bodies).toHaveLength(1);
+    expect(tokens.answers).toHaveLength(1);
+    expect(await run()).toMatchObject({ calls: { invokeModel: 1 } });
+  });
+
   it("is sent as its own object, with the account that owns it and a schema for the answer", async () => {
     const model = new ScriptedModel(stop(document));
     const { deliver } = await aLane(model, {

@@ -1,3 +1,4 @@
+import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { decodeVector } from "../../lambda/domain/embedding.ts";
 import { invocationKey, runKey, segmentKey, videoKey } from "../../lambda/keys.ts";
 import type { Claim, Closing } from "../../lambda/ports.ts";
@@ -108,6 +109,46 @@ describe("progress", () => {
       invokeBudget: 1,
       calls: { invokeModel: 5 },
     });
+  });
+});
+
+describe("leases", () => {
+  beforeEach(() => table.catalog.claim(first));
+  const take = () => table.catalog.takeLease(aRunInput(), "work");
+
+  it("go to one of those that ask at once, and to the next when it is released", async () => {
+    const taken = (await Promise.all(Array.from({ length: 10 }, take))).filter(
+      (lease) => lease !== undefined,
+    );
+    expect(taken).toHaveLength(1);
+    await taken[0]?.release();
+    const next = await take();
+    expect(next).toBeDefined();
+    await next?.release();
+  });
+
+  it("are for one piece of work each", async () => {
+    const [one, other] = [await take(), await table.catalog.takeLease(aRunInput(), "other")];
+    expect(other).toBeDefined();
+    await Promise.all([one?.release(), other?.release()]);
+  });
+
+  it.each([
+    [-1, true],
+    [60_000, false],
+  ])("of a worker that died %i ms before their end are free: %s", async (leftMs, isFree) => {
+    await table.client.send(
+      new UpdateCommand({
+        TableName: table.tableName,
+        Key: runKey(aRun().videoId, aRun().runId),
+        UpdateExpression: "SET #lease = :lease",
+        ExpressionAttributeNames: { "#lease": "lease-work" },
+        ExpressionAttributeValues: { ":lease": { holder: "dead", until: Date.now() + leftMs } },
+      }),
+    );
+    const lease = await take();
+    expect(lease !== undefined).toBe(isFree);
+    await lease?.release();
   });
 });
 
