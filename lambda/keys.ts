@@ -69,9 +69,14 @@ export const ANALYSES_PREFIX = "analyses/";
 /** The file that Bedrock writes last: it alone means that an invocation is done. */
 export const OUTPUT_FILE = "output.json";
 
-/** `request` is the hash of all that shapes the answer: prompt, schema, parameters, part. */
-export function answerKey(version: VersionHash, modelKey: string, request: string): string {
-  return `${ANSWERS_PREFIX}${version}/${modelKey}/${request}.json`;
+/** `request` is the hash of all that shapes the answer: prompt, schema, parameters, part; `generation` asked for it. */
+export function answerKey(
+  version: VersionHash,
+  modelKey: string,
+  request: string,
+  generation: number,
+): string {
+  return `${ANSWERS_PREFIX}${version}/${modelKey}/${request}-${generation}.json`;
 }
 
 /** Where the outputs of one embedding request go; Bedrock adds `/<invocation id>/output.json`. */

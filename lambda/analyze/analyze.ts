@@ -6,7 +6,7 @@ import type { Settings } from "../contracts/settings.ts";
 import { StoredAnswer } from "../contracts/stored-answer.ts";
 import { UnexpectedShape } from "../contracts/unexpected-shape.ts";
 import type { Answered } from "../contracts/workflow.ts";
-import { readAnswer } from "../domain/answer.ts";
+import { readAnswer, readCutAnswer } from "../domain/answer.ts";
 import { PermanentError, TemporaryError } from "../domain/errors.ts";
 import {
   type AnalysisRequest,
@@ -74,17 +74,42 @@ async function answered(
 ): Promise<Kept> {
   const body = requestBody(ports, message, request);
   const hash = requestHash(message, body);
-  const key = answerKey(versionHashOf(message.run), ports.model.key, hash);
   const kept =
-    (await keptAnswer(ports, key)) ??
-    (await alone(ports, message, hash, () => ask(ports, message, request, body, key)));
-  log.info("the model answered", { request: request.name, finishReason: kept.answer.finishReason });
-  return { key, stored: kept };
+    (await earlierAnswer(ports, message, hash)) ??
+    (await alone(ports, message, hash, () => ask(ports, message, request, body, hash)));
+  log.info("the model answered", {
+    request: request.name,
+    finishReason: kept.stored.answer.finishReason,
+  });
+  return kept;
 }
 
-async function keptAnswer({ work }: AnalyzePorts, key: string): Promise<StoredAnswer | undefined> {
+/** Newest generation first. An answer that an earlier one could not read is no reason not to ask again. */
+async function earlierAnswer(
+  ports: AnalyzePorts,
+  { run }: LaneMessage,
+  hash: string,
+): Promise<Kept | undefined> {
+  for (let generation = run.generation; generation > 0; generation--) {
+    const kept = await keptAnswer(ports, answerKey(versionHashOf(run), ports.model.key, hash, generation));
+    if (kept !== undefined && (generation === run.generation || isReadable(kept.stored))) return kept;
+  }
+  return undefined;
+}
+
+function isReadable({ answer, fields }: StoredAnswer): boolean {
+  try {
+    if (readAnswer(answer, fields).outcome === "truncated") readCutAnswer(answer, fields);
+    return true;
+  } catch (error) {
+    if (error instanceof PermanentError) return false;
+    throw error;
+  }
+}
+
+async function keptAnswer({ work }: AnalyzePorts, key: string): Promise<Kept | undefined> {
   const text = await work.getText(key);
-  return text === undefined ? undefined : StoredAnswer.parse(JSON.parse(text));
+  return text === undefined ? undefined : { key, stored: StoredAnswer.parse(JSON.parse(text)) };
 }
 
 /** A message may be delivered twice at the same time: one of the two pays, the other comes again for the answer. */
@@ -108,17 +133,19 @@ async function ask(
   message: LaneMessage,
   { fields }: AnalysisRequest,
   body: PegasusRequest,
-  key: string,
-): Promise<StoredAnswer> {
+  hash: string,
+): Promise<Kept> {
   // The one who had the lease before may have been quicker.
-  const kept = await keptAnswer(ports, key);
+  const kept = await earlierAnswer(ports, message, hash);
   if (kept !== undefined) return kept;
+  const { run } = message;
+  const { key: modelKey, modelId } = ports.model;
+  const key = answerKey(versionHashOf(run), modelKey, hash, run.generation);
   const answer = await pay(ports, message, body);
-  const { modelId } = ports.model;
   const stored: StoredAnswer = { modelId, promptPack: PROMPT_PACK_VERSION, fields: [...fields], answer };
   const isFirst = await ports.work.putOnce(key, JSON.stringify(stored));
   // A lease can be lost to a long stall: the answer that stands under the key is the one that counts.
-  return (isFirst ? undefined : await keptAnswer(ports, key)) ?? stored;
+  return (isFirst ? undefined : await keptAnswer(ports, key)) ?? { key, stored };
 }
 
 function requestBody(

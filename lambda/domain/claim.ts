@@ -19,7 +19,7 @@ export interface ClaimTerms {
 }
 
 export type Decision =
-  /** A first or newer version: make a run, and end the one that it overtakes. */
+  /** A first or newer version, or a failed one once more: make a run, and end the one that it overtakes. */
   | {
       readonly kind: "new";
       readonly object: ObjectItem;
@@ -46,22 +46,15 @@ export function decideClaim(upload: Upload, known: Known, terms: ClaimTerms): De
   if (object !== undefined && run !== undefined) {
     if (upload.sequencer === object.sequencer) return { kind: "duplicate", run };
     if (upload.sequencer < object.sequencer)
-      return { kind: "late", run: newRun(upload, terms, "SUPERSEDED") };
-    if (isSameContent(upload, object) && servesAgain(run, terms.profile)) {
-      return {
-        kind: "unchanged",
-        object: { ...object, sequencer: upload.sequencer, versionId: upload.versionId },
-      };
+      return { kind: "late", run: newRun(upload, terms, FIRST_GENERATION, "SUPERSEDED") };
+    if (isSameContent(upload, object) && run.profile === terms.profile && run.status !== "DELETED") {
+      const { sequencer, versionId } = upload;
+      if (!isWorthAnother(run)) return { kind: "unchanged", object: { ...object, sequencer, versionId } };
+      // The same version once more: what its earlier generations paid for is taken over.
+      return begin(upload, { ...upload, versionId: run.versionId }, run.generation + 1, known, terms);
     }
   }
-  const started = newRun(upload, terms, "QUEUED");
-  return {
-    kind: "new",
-    object: newObject(upload, started),
-    video: newVideo(upload, started, known.video, terms.at),
-    run: started,
-    ...(run !== undefined && isOpen(run.status) ? { superseded: run } : {}),
-  };
+  return begin(upload, upload, FIRST_GENERATION, known, terms);
 }
 
 /** Equal ETag and size mean equal bytes: the ETag is an MD5 of the content, or of its upload parts' MD5s. */
@@ -69,23 +62,47 @@ function isSameContent(upload: Upload, object: ObjectItem): boolean {
   return !object.deleted && upload.etag === object.etag && upload.sizeBytes === object.sizeBytes;
 }
 
-/** Whether a second run could only repeat the first: same models and options, and it did not fail. */
-function servesAgain(run: RunItem, profile: string): boolean {
-  return run.profile === profile && run.status !== "FAILED" && run.status !== "DELETED";
+/** Whether a second run of the same bytes could bring more than the first. */
+function isWorthAnother({ status, reason }: RunItem): boolean {
+  return status === "FAILED" || (status === "PARTIAL" && reason?.retryable === true);
 }
 
-function newRun(
+/** @param version what the run is of: the upload itself, or the same bytes uploaded earlier */
+function begin(
   upload: Upload,
+  version: Upload,
+  generation: number,
+  { video, run: before }: Known,
+  terms: ClaimTerms,
+): Decision {
+  const run = newRun(version, terms, generation, "QUEUED");
+  const overtakes = before !== undefined && (isOpen(before.status) || isEarlier(before, run));
+  return {
+    kind: "new",
+    object: newObject(upload, run),
+    video: newVideo(version, run, video, terms.at),
+    run,
+    ...(overtakes ? { superseded: before } : {}),
+  };
+}
+
+/** A failed generation of the same version, which an operator need not look at any more. */
+const isEarlier = (before: RunItem, run: RunItem) =>
+  before.status === "FAILED" && before.versionId === run.versionId && before.generation < run.generation;
+
+function newRun(
+  version: Upload,
   { profile, invokeBudget, at }: ClaimTerms,
+  generation: number,
   status: RunItem["status"],
 ): RunItem {
   return {
-    runId: runIdOf(upload, profile, FIRST_GENERATION),
-    videoId: videoIdOf(upload.bucket, upload.key),
-    indexId: indexIdOf(folderOf(upload.key)),
-    versionId: upload.versionId,
+    runId: runIdOf(version, profile, generation),
+    videoId: videoIdOf(version.bucket, version.key),
+    indexId: indexIdOf(folderOf(version.key)),
+    versionId: version.versionId,
     profile,
-    generation: FIRST_GENERATION,
+    generation,
     status,
     reason: null,
     steps: {},
@@ -100,10 +117,11 @@ function newObject({ sequencer, versionId, etag, sizeBytes }: Upload, { runId }:
   return { sequencer, versionId, etag, sizeBytes, deleted: false, currentRunId: runId };
 }
 
-/** Older results stay readable, marked as stale, until the new run ends. */
-function newVideo(upload: Upload, run: RunItem, before: VideoItem | undefined, at: string): VideoItem {
-  const kept = before?.currentRunId === undefined ? {} : { ...before, stale: true };
-  const { bucket, key, versionId, etag, sizeBytes, sequencer } = upload;
+/** Older results stay readable until the new run ends; those of another version are marked as stale. */
+function newVideo(version: Upload, run: RunItem, before: VideoItem | undefined, at: string): VideoItem {
+  const { bucket, key, versionId, etag, sizeBytes, sequencer } = version;
+  const isStale = before?.stale === true || before?.versionId !== versionId;
+  const kept = before?.currentRunId === undefined ? {} : { ...before, ...(isStale ? { stale: true } : {}) };
   return {
     ...kept,
     ...{ bucket, key, versionId, etag, sizeBytes, sequencer },

@@ -12,7 +12,7 @@ const again = (hint: string): Advice => ({ hint, retryable: true });
 
 const CONVERT = "Convert the video to MP4 with H.264 picture and AAC sound, and upload it again.";
 const UPLOAD_AGAIN = "Check that the file plays on your computer, and upload it again.";
-const REDRIVE = "Nothing is lost: redrive the run later; finished steps are not paid again.";
+const AGAIN = "Upload the file again later: what was finished is not paid again.";
 
 /** One entry per reason code: the only place that says what a code means. */
 export const REASONS: Readonly<Record<ReasonCode, Advice>> = {
@@ -29,19 +29,21 @@ export const REASONS: Readonly<Record<ReasonCode, Advice>> = {
   ENCRYPTED: final("Remove the copy protection, and upload the file again."),
   OBJECT_MISSING: final("Upload the file again: this version of it is gone."),
   MODEL_REJECTED: final(CONVERT),
-  MODEL_THROTTLED: again(`The model was busy for too long. ${REDRIVE}`),
-  MODEL_TIMEOUT: again(`The model did not answer in time. ${REDRIVE}`),
-  MODEL_ERROR: again(`The model failed. ${REDRIVE}`),
-  ANSWER_TRUNCATED: again("The model's answer was too long; raise maxOutputTokens and redrive the run."),
-  ANSWER_INVALID: again(`The model's answer could not be read. ${REDRIVE}`),
-  OUTPUT_MISSING: again(`The model's output never came. ${REDRIVE}`),
-  OUTPUT_INVALID: again(`The model's output could not be read. ${REDRIVE}`),
+  MODEL_THROTTLED: again(`The model was busy for too long. ${AGAIN}`),
+  MODEL_TIMEOUT: again(`The model did not answer in time. ${AGAIN}`),
+  MODEL_ERROR: again(`The model failed. ${AGAIN}`),
+  ANSWER_TRUNCATED: again(
+    "The model's answer was too long; raise maxOutputTokens, and upload the file again.",
+  ),
+  ANSWER_INVALID: again(`The model's answer could not be read. ${AGAIN}`),
+  OUTPUT_MISSING: again(`The model's output never came. ${AGAIN}`),
+  OUTPUT_INVALID: again(`The model's output could not be read. ${AGAIN}`),
   ACCESS_DENIED: final("Check the permissions named in the message, and that the account may use the model."),
   CONFIG: final("Check the configuration named in the message, and deploy again."),
-  BUDGET: again("The call budget of this run is used up; raise it, or redrive the run."),
-  DEAD_LETTER: again(`The work was given up after too many tries. ${REDRIVE}`),
+  BUDGET: again("The call budget of this run is used up; raise invokeBudget, or upload the file again."),
+  DEAD_LETTER: again(`The work was given up after too many tries. ${AGAIN}`),
   SUPERSEDED: final("A newer version of the file took its place; nothing needs to be done."),
-  INTERNAL: again("This is a fault of reelbase: see the log of the run, and redrive it."),
+  INTERNAL: again("This is a fault of reelbase: see the log of the run, and upload the file again."),
 };
 
 export function reasonOf(code: ReasonCode, message: string, step: Step): Reason {

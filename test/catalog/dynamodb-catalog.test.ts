@@ -1,8 +1,8 @@
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { decodeVector } from "../../lambda/domain/embedding.ts";
-import { invocationKey, runKey, segmentKey, videoKey } from "../../lambda/keys.ts";
+import { invocationKey, runIdOf, runKey, segmentKey, videoKey } from "../../lambda/keys.ts";
 import type { Claim, Closing } from "../../lambda/ports.ts";
-import { AT, anObject, aRun, aRunInput, aVideo } from "../factories.ts";
+import { AT, anObject, aRun, aRunInput, aVideo, PROFILE } from "../factories.ts";
 import { aCatalog, type TestCatalog } from "./table.ts";
 
 let table: TestCatalog;
@@ -41,6 +41,8 @@ async function claimSecond() {
   const { reason: _, ...kept } = before.video ?? aVideo();
   const video = {
     ...kept,
+    ...(kept.currentRunId === undefined ? {} : { stale: true }),
+    versionId: "v2",
     reason: null,
     status: "QUEUED" as const,
     latestRunId: run.runId,
@@ -243,6 +245,20 @@ describe("close", () => {
     expect(await table.item(runKey(run.videoId, aRun().runId))).toMatchObject({
       results: { title: "Beach" },
     });
+  });
+
+  it("keeps what an earlier generation of the same version obtained when a later one fails", async () => {
+    await table.catalog.close(closing({ status: "PARTIAL" }));
+    const before = await table.catalog.claimState(bucket, key);
+    const run = aRun({ runId: runIdOf({ bucket, key, versionId: "v1" }, PROFILE, 2), generation: 2 });
+    const video = { ...(before.video ?? aVideo()), status: "QUEUED" as const, latestRunId: run.runId };
+    const object = anObject({ sequencer: "1".repeat(32), currentRunId: run.runId });
+    expect(await table.catalog.claim({ before, object, video, run })).toBe(true);
+    const { analysis: _, segmentCounts: __, ...failed } = closing({ status: "FAILED" });
+    await table.catalog.close({ ...failed, run: aRunInput({ runId: run.runId, generation: 2 }) });
+    const kept = await table.item(videoKey(aRun().videoId));
+    expect(kept).toMatchObject({ status: "FAILED", title: "Beach", currentRunId: aRun().runId });
+    expect(await table.catalog.run(aRun().videoId, aRun().runId)).toMatchObject({ status: "PARTIAL" });
   });
 
   it("leaves a failed run listed for the operator, and no other", async () => {

@@ -1,4 +1,5 @@
 import { type ClaimTerms, type Decision, decideClaim, type Known } from "../../lambda/domain/claim.ts";
+import { reasonOf } from "../../lambda/domain/errors.ts";
 import { AT, anObject, anUpload, aRun, aVideo, PROFILE } from "../factories.ts";
 
 const terms: ClaimTerms = { profile: PROFILE, invokeBudget: 6, at: AT };
@@ -59,18 +60,40 @@ describe("decideClaim", () => {
   it.each(["QUEUED", "PROCESSING", "READY", "PARTIAL", "REJECTED"] as const)(
     "lets a run that is %s answer for the same bytes uploaded again",
     (status) => {
-      const again = anUpload({ versionId: "v2", sequencer: newer.sequencer });
       const { object } = decided(decideClaim(again, known({ run: aRun({ status }) }), terms), "unchanged");
       expect(object).toEqual(anObject({ versionId: "v2", sequencer: newer.sequencer }));
     },
   );
 
+  const again = anUpload({ versionId: "v2", sequencer: newer.sequencer });
+  const reason = (retryable: boolean) => ({ ...reasonOf("MODEL_ERROR", "It failed.", "embed"), retryable });
+
   it.each([
-    ["the run failed", { run: aRun({ status: "FAILED" }) }],
+    ["FAILED", aRun({ status: "FAILED" }), true],
+    ["PARTIAL, and doing it again may help", aRun({ status: "PARTIAL", reason: reason(true) }), false],
+  ])(
+    "makes another generation of the same version for the same bytes when the run is %s",
+    (_, run, supersedes) => {
+      const decision = decided(decideClaim(again, known({ run }), terms), "new");
+      expect(decision.run).toMatchObject({ versionId: "v1", generation: 2, status: "QUEUED" });
+      expect(decision.run.runId).not.toBe(run.runId);
+      expect(decision.object).toMatchObject({ versionId: "v2", currentRunId: decision.run.runId });
+      expect(decision.superseded).toEqual(supersedes ? run : undefined);
+    },
+  );
+
+  it("does not call the results of an earlier generation stale", () => {
+    const video = aVideo({ status: "PARTIAL", currentRunId: aRun().runId, title: "Beach" });
+    const run = aRun({ status: "PARTIAL", reason: reason(true) });
+    const decision = decided(decideClaim(again, known({ video, run }), terms), "new");
+    expect(decision.video).toMatchObject({ title: "Beach", status: "QUEUED" });
+    expect(decision.video.stale).toBeUndefined();
+  });
+
+  it.each([
     ["other models are configured", { run: aRun({ profile: "other" }) }],
     ["the object was deleted in between", { object: anObject({ deleted: true }) }],
   ])("makes a new run for the same bytes when %s", (_, change: Partial<Known>) => {
-    const again = anUpload({ versionId: "v2", sequencer: newer.sequencer });
     expect(decideClaim(again, known(change), terms).kind).toBe("new");
   });
 });

@@ -54,15 +54,24 @@ function finalWrites(TableName: string, end: Closing, run: RunItem, video: Video
   const { videoId, runId, bucket, key } = end.run;
   const results = { ...end.media, ...end.analysis, segmentCounts: end.segmentCounts, models: end.models };
   const outcome = { status: end.status, reason: end.reason, updatedAt: end.at };
+  const isReplaced = serves(end) || video.stale === true || video.currentRunId === undefined;
   const writes: Write[] = [
     { Update: { TableName, ...runChange(run, { ...outcome, steps: end.steps, results }) } },
     {
       Update: {
         TableName,
-        ...videoChange(video, {
-          ...outcome,
-          ...(serves(end) ? { ...results, currentRunId: runId } : end.media),
-        }),
+        // What an earlier generation of the same version obtained stays when this one obtained nothing.
+        ...videoChange(
+          video,
+          isReplaced
+            ? {
+                ...NO_RESULTS,
+                ...end.media,
+                ...outcome,
+                ...(serves(end) ? { ...results, currentRunId: runId } : {}),
+              }
+            : outcome,
+        ),
       },
     },
     {
@@ -76,7 +85,7 @@ function finalWrites(TableName: string, end: Closing, run: RunItem, video: Video
   ];
   // What stood there describes an object that is gone: it leaves search, and stays in its own run record.
   const older = video.currentRunId;
-  if (older !== undefined && older !== runId) {
+  if (isReplaced && older !== undefined && older !== runId) {
     const Key = runKey(videoId, older);
     writes.push({
       Update: { TableName, Key, ...setting({ status: "SUPERSEDED", updatedAt: end.at }, LISTED) },
@@ -113,15 +122,17 @@ function runChange({ videoId, runId, status: before }: RunItem, fields: RunField
   return { Key: runKey(videoId, runId), ...on(change, { status: before }) };
 }
 
-/** Every attribute of a video that a run's results fill: those that this run does not bring are taken away. */
-const RESULTS = [
-  ...Object.keys(MediaRecord.shape),
-  ...Object.keys(AnalysisRecord.shape),
-  "segmentCounts",
-  "models",
-];
+/** Every attribute of a video that a run's results fill: those that a run does not bring are taken away. */
+const NO_RESULTS: Readonly<Record<string, undefined>> = Object.fromEntries(
+  [
+    ...Object.keys(MediaRecord.shape),
+    ...Object.keys(AnalysisRecord.shape),
+    ...["segmentCounts", "models", "currentRunId", "stale"],
+  ].map((name) => [name, undefined]),
+);
 
+/** A field without a value is removed. */
 function videoChange({ videoId, latestRunId, updatedAt }: VideoItem, fields: Record<string, unknown>) {
-  const gone = [...RESULTS, "currentRunId", "stale"].filter((name) => fields[name] === undefined);
+  const gone = Object.keys(fields).filter((name) => fields[name] === undefined);
   return { Key: videoKey(videoId), ...on(setting(fields, gone), { latestRunId, updatedAt }) };
 }
