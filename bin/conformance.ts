@@ -4,7 +4,8 @@ const [dir, ...more] = process.argv.slice(2);
 
 if (dir === undefined || more.length > 0) {
   console.error(
-    "usage: npm run conformance -- DIR   (a folder with recordings and the archive of their definitions)",
+    "usage: npm run conformance -- DIR   (a folder with recordings, *.snapshot.json, and the archive of their " +
+      "definitions, *.tar.gz)\nexit code: 0 all in scope match, 1 something does not, 2 nothing could be compared",
   );
   process.exitCode = 2;
 } else {

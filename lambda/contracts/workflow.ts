@@ -101,8 +101,14 @@ export type SegmentCounts = z.infer<typeof SegmentCounts>;
 export const Collected = z.object({ segmentCounts: SegmentCounts });
 export type Collected = z.infer<typeof Collected>;
 
+/** Step Functions gives null, or nothing at all, for an error without a name or a cause. */
+const errorText = z
+  .string()
+  .nullish()
+  .transform((text) => text ?? "");
+
 /** What Step Functions puts into `$states.errorOutput`. */
-export const StateError = z.object({ Error: z.string().default(""), Cause: z.string().default("") });
+export const StateError = z.object({ Error: errorText, Cause: errorText });
 export type StateError = z.infer<typeof StateError>;
 
 /** How a branch of the run ended. `missing` was planned away, `failed` broke. */

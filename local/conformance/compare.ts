@@ -50,9 +50,9 @@ function concurrent(
   made: readonly RecordedEvent[],
   definition: JsonObject,
 ): string | undefined {
-  // Some recordings have lost this event together with the order of the branches.
-  const lost = recorded.some(({ id }) => id === undefined) && !recorded.some(isParallelSucceeded);
-  const mine = lost ? made.filter((event) => !isParallelSucceeded(event)) : made;
+  // Some recordings have lost the end of their Parallel states together with the order of the branches.
+  const lost = recorded.some(({ id }) => id === undefined) && !recorded.some(isParallelEnd);
+  const mine = lost ? made.filter((event) => !isParallelEnd(event)) : made;
   const outer = new Set(Object.keys(asObject(definition["States"])));
   const isOuter = ({ type, details }: RecordedEvent) =>
     type.startsWith("Execution") ||
@@ -140,8 +140,8 @@ function chainDiffers(recorded: RecordedEvent, made: RecordedEvent): string | un
   return `previousEventId: recorded ${recorded.previousEventId}, got ${made.previousEventId}`;
 }
 
-function isParallelSucceeded({ type }: RecordedEvent): boolean {
-  return type === "ParallelStateSucceeded";
+function isParallelEnd({ type }: RecordedEvent): boolean {
+  return type === "ParallelStateSucceeded" || type === "ParallelStateFailed";
 }
 
 function isConcurrent(definition: JsonObject): boolean {

@@ -6,9 +6,9 @@ import { type Candidate, candidatesFor, inputOf } from "./pair.ts";
 import { isTimePlaceholder } from "./placeholders.ts";
 import type { Recording } from "./recordings.ts";
 import { replay } from "./replay.ts";
-import { asObject, statesOf, type Template } from "./templates.ts";
+import { asObject, isPlain, statesOf, type Template } from "./templates.ts";
 import { translateMachine } from "./translate.ts";
-import { Untranslatable } from "./translate-path.ts";
+import { Untranslatable } from "./untranslatable.ts";
 
 /** What came of one recorded history. */
 export interface Finding {
@@ -49,12 +49,10 @@ export async function conform(recording: Recording, templates: readonly Template
   return { ...found, notes };
 }
 
-/** A definition that the test names stands alone; else those that fit as well as any other are tried. */
+/** Definitions that the test names stand alone; else those that fit as well as any other are tried. */
 function worthTrying(candidates: readonly Candidate[]): readonly Candidate[] {
-  const [best] = candidates;
-  if (best === undefined || best.fit >= 2)
-    return candidates.filter(({ fit }) => fit === best?.fit).slice(0, MAX_TRIES);
-  return candidates.slice(0, MAX_TRIES);
+  const named = candidates.filter(({ fit }) => fit >= 2);
+  return (named.length > 0 ? named : candidates).slice(0, MAX_TRIES);
 }
 
 async function tryTemplate(recording: Recording, template: Template): Promise<Finding> {
@@ -92,24 +90,6 @@ function speaksOnlyJsonata(definition: JsonObject): boolean {
     const language = state["QueryLanguage"] ?? (whole ? "JSONata" : "JSONPath");
     return language === "JSONata" || isPlain(state);
   });
-}
-
-const PLAIN_FIELDS = new Set([
-  "Type",
-  "Comment",
-  "Next",
-  "End",
-  "Error",
-  "Cause",
-  "Seconds",
-  "QueryLanguage",
-]);
-
-function isPlain(state: JsonObject): boolean {
-  return (
-    ["Pass", "Succeed", "Fail", "Wait"].includes(String(state["Type"])) &&
-    Object.keys(state).every((field) => PLAIN_FIELDS.has(field))
-  );
 }
 
 /** A feature of Step Functions that the interpreter does not have. */
@@ -150,7 +130,9 @@ function concreteInput(recording: Recording, definition: JsonObject): Json {
   const waits = [...statesOf(definition).values()].some(
     ({ Timestamp, TimestampPath }) => Timestamp ?? TimestampPath,
   );
-  const input = inputOf(recording) ?? {};
+  const recorded = inputOf(recording);
+  // An execution may have been started with null.
+  const input = recorded === undefined ? {} : recorded;
   return waits ? withTimes(input, timeOf(recording)) : input;
 }
 

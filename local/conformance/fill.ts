@@ -1,5 +1,6 @@
+import { parseTaskResource } from "../step-functions/definition/task-resource.ts";
 import { isObject, type Json, type JsonObject, MAX_DATA_BYTES } from "../step-functions/json.ts";
-import { concreteArn } from "./placeholders.ts";
+import { concreteArn, PLACEHOLDER } from "./placeholders.ts";
 import { parsedText, type RecordedEvent, type Recording, stateNameOf } from "./recordings.ts";
 import { asObject, type Template } from "./templates.ts";
 
@@ -8,8 +9,6 @@ export interface Filled {
   readonly definition: JsonObject;
   readonly notes: readonly string[];
 }
-
-const PLACEHOLDER = /^(_{1,2}tb[dc]_{1,2}|%[A-Z_]+%)$/i;
 
 /**
  * Puts in what the test put into its template before it ran: function ARNs, expressions, values. They are found in
@@ -25,6 +24,11 @@ export function fillDefinition({ definition, expressions }: Template, recording:
 /** What a test swapped in cannot be told from the recording. */
 export class NotDeduced extends Error {
   override readonly name = "NotDeduced";
+}
+
+/** Whether a resource only looks like a function, as in `arn:aws:lambda:your-region:…`. */
+function isNoFunction(resource: string): boolean {
+  return /^arn:[^:]*:lambda:/.test(resource) && parseTaskResource(resource) === undefined;
 }
 
 class Filler {
@@ -82,6 +86,9 @@ class Filler {
 
   #value(state: string, path: readonly string[], value: Json): Json {
     if (typeof value === "string" && PLACEHOLDER.test(value)) return this.#deduce(state, path, value);
+    if (path.length === 1 && typeof value === "string" && isNoFunction(value)) {
+      return this.#resource(state, path) ?? value;
+    }
     if (Array.isArray(value))
       return value.map((each, index) => this.#value(state, [...path, String(index)], each));
     if (!isObject(value)) return value;
@@ -163,7 +170,12 @@ class Filler {
     const { parameter } = this.#recording;
     // An expression or a path as it stands.
     if (/^\{%[\s\S]*%\}$|^\$/.test(parameter)) return parameter;
-    return this.#expressions.get(parameter.split(".").pop() ?? "");
+    const name = parameter.split(".").pop() ?? "";
+    const exact = this.#expressions.get(name);
+    if (exact !== undefined || name === "") return exact;
+    // The parameter may be the end of the name that the source gives to the expression.
+    const [only, ...more] = [...this.#expressions].filter(([constant]) => constant.endsWith(`_${name}`));
+    return more.length === 0 ? only?.[1] : undefined;
   }
 
   /** The items that a Map went through are the inputs of its first inner states. */

@@ -22,6 +22,8 @@ export interface Recording {
   /** Milliseconds since 1970. */
   readonly recordedMs: number;
   readonly events: readonly RecordedEvent[];
+  /** Definitions that the test recorded as well, as DescribeStateMachine gives them. */
+  readonly definitions: readonly JsonObject[];
 }
 
 /** All histories in a snapshot file, wherever they stand. */
@@ -30,7 +32,9 @@ export function readRecordings(file: string, content: Json): Recording[] {
   return Object.entries(content).flatMap(([id, test]) => {
     if (!isObject(test)) return [];
     const [, name = id, parameter = ""] = /::(?:test_)?([^:[]+)(?:\[(.*)\])?$/s.exec(id) ?? [];
-    return [...historiesIn(test["recorded-content"] ?? null, "")].map(({ where, events }) => ({
+    const content = test["recorded-content"] ?? null;
+    const definitions = [...definitionsIn(content)];
+    return [...historiesIn(content, "")].map(({ where, events }) => ({
       id,
       file,
       test: name,
@@ -38,6 +42,7 @@ export function readRecordings(file: string, content: Json): Recording[] {
       where,
       recordedMs: recordedTime(test["recorded-date"]),
       events: oldestFirst(events.map(readEvent)),
+      definitions,
     }));
   });
 }
@@ -53,6 +58,16 @@ function* historiesIn(
     for (const [key, member] of Object.entries(value)) {
       yield* historiesIn(member, key === "events" ? where : `${where}/${key}`);
     }
+  }
+}
+
+function* definitionsIn(value: Json): Generator<JsonObject> {
+  if (Array.isArray(value)) for (const element of value) yield* definitionsIn(element);
+  if (!isObject(value)) return;
+  for (const [key, member] of Object.entries(value)) {
+    const definition = key === "definition" ? parsedText(member) : undefined;
+    if (isObject(definition) && isObject(definition["States"])) yield definition;
+    else yield* definitionsIn(member);
   }
 }
 

@@ -13,6 +13,7 @@ export function report(findings: readonly Finding[]): { lines: string[]; passed:
       .filter(({ verdict, notes }) => verdict === "match" && notes.length > 0)
       .map((finding) => `match     ${title(finding)}\n          ${origin(finding)}`),
     ...outOfScope(findings),
+    ...(inScope.length === 0 ? ["nothing in scope to compare"] : []),
     byLanguage(inScope),
     `${matches.length} of ${inScope.length} match`,
   ];
@@ -31,7 +32,8 @@ function origin({ definition, language, notes }: Finding): string {
 function outOfScope(findings: readonly Finding[]): string[] {
   const out = findings.filter(({ verdict }) => verdict === "out of scope");
   const lines = out.map((finding) => `no scope  ${title(finding)}: ${finding.reason}`);
-  return [...lines, `${out.length} out of scope`];
+  const histories = findings.length === 1 ? "1 history" : `${findings.length} histories`;
+  return [...lines, `${histories}: ${findings.length - out.length} in scope, ${out.length} out of scope`];
 }
 
 function byLanguage(inScope: readonly Finding[]): string {

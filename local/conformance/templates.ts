@@ -75,3 +75,22 @@ export function statesOf(machine: JsonObject): Map<string, JsonObject> {
 export function asObject(value: Json | undefined): JsonObject {
   return isObject(value) ? value : {};
 }
+
+const PLAIN_FIELDS = new Set([
+  "Type",
+  "Comment",
+  "Next",
+  "End",
+  "Error",
+  "Cause",
+  "Seconds",
+  "QueryLanguage",
+]);
+
+/** Whether a state neither reads nor makes data: it is the same in JSONPath and JSONata. */
+export function isPlain(state: JsonObject): boolean {
+  return (
+    ["Pass", "Succeed", "Fail", "Wait"].includes(String(state["Type"])) &&
+    Object.keys(state).every((field) => PLAIN_FIELDS.has(field))
+  );
+}

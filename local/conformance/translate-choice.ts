@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "../step-functions/json.ts";
 import { asObject } from "./templates.ts";
-import { pathExpression, Untranslatable } from "./translate-path.ts";
+import { pathExpression } from "./translate-path.ts";
+import { Untranslatable } from "./untranslatable.ts";
 
 const COMPARISONS: Readonly<Record<string, string>> = {
   Equals: "=",

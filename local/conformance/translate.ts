@@ -1,7 +1,8 @@
 import { isObject, type Json, type JsonObject } from "../step-functions/json.ts";
 import { asObject } from "./templates.ts";
 import { choiceCondition } from "./translate-choice.ts";
-import { pathExpression, template, Untranslatable } from "./translate-path.ts";
+import { pathExpression, template } from "./translate-path.ts";
+import { Untranslatable } from "./untranslatable.ts";
 
 /**
  * The same machine in JSONata, for definitions whose JSONPath only picks members by name. Its order of events,
@@ -103,7 +104,10 @@ function translateFields(state: JsonObject): JsonObject {
   if (type !== "Fail") translated["Output"] = `{% ${outputOf(output, merged)} %}`;
   for (const [field, target] of PATH_FIELDS) {
     const path = take(field);
-    if (path !== undefined) translated[target] = `{% ${pathExpression(path, input, input)} %}`;
+    if (path === undefined) continue;
+    const picked = pathExpression(path, input, input);
+    // In JSONPath a number may also be given as text here.
+    translated[target] = target === "MaxConcurrency" ? `{% $number(${picked}) %}` : `{% ${picked} %}`;
   }
   const assign = take("Assign");
   if (assign !== undefined) translated["Assign"] = template(assign, result === input ? input : result);

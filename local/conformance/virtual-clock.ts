@@ -58,9 +58,10 @@ export class VirtualClock implements Clock {
     }
     if (++this.#quiet > QUIET_TURNS) {
       this.#quiet = 0;
-      const next = this.#sleepers.reduce((a, b) => (b.atMs < a.atMs ? b : a));
-      this.#nowMs = Math.max(this.#nowMs, next.atMs);
-      next.wake();
+      const nextMs = Math.min(...this.#sleepers.map(({ atMs }) => atMs));
+      this.#nowMs = Math.max(this.#nowMs, nextMs);
+      // What is due at the same time happens at the same time: one must not forestall the other.
+      for (const sleeper of this.#sleepers.filter(({ atMs }) => atMs <= this.#nowMs)) sleeper.wake();
     }
     setImmediate(() => this.#pump());
   }

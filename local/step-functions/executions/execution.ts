@@ -11,6 +11,8 @@ export interface Execution {
   readonly definitionHash: string;
   readonly status: ExecutionStatus;
   readonly stopMs?: number;
+  /** Events of the history when it ended. */
+  readonly eventCount?: number;
   readonly output?: string;
   readonly error?: string;
   readonly cause?: string;

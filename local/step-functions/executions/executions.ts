@@ -42,6 +42,8 @@ export class Executions {
   readonly #live = new Map<string, Live>();
   /** ARNs whose execution is being written: two starts at once must not both find the name free. */
   readonly #starting = new Map<string, Promise<Execution>>();
+  /** ARNs whose redrive is being written: two at once must not both run the execution. */
+  readonly #redriving = new Set<string>();
 
   constructor(options: ExecutionsOptions) {
     this.#options = options;
@@ -118,8 +120,21 @@ export class Executions {
     }
   }
 
-  /** Makes what failed of a closed execution run again. */
-  async redrive(execution: Execution): Promise<Execution> {
+  /** Makes what failed of a closed execution run again; undefined when another redrive was faster. */
+  async redrive({ arn }: Execution): Promise<Execution | undefined> {
+    if (this.#redriving.has(arn)) return undefined;
+    this.#redriving.add(arn);
+    try {
+      const execution = await this.#records.get(arn);
+      return execution === undefined || execution.status === "RUNNING"
+        ? undefined
+        : await this.#redrive(execution);
+    } finally {
+      this.#redriving.delete(arn);
+    }
+  }
+
+  async #redrive(execution: Execution): Promise<Execution> {
     const { stopMs: _stop, output: _output, error: _error, cause: _cause, ...kept } = execution;
     const redriveMs = Math.floor(this.#options.clock.now());
     const again: Execution = {
@@ -145,6 +160,9 @@ export class Executions {
   /** Ends a running execution as ABORTED; gives the execution as it then is. */
   async abort(execution: Execution, error?: string, cause?: string): Promise<Execution> {
     const live = this.#live.get(execution.arn) ?? (await this.#idle(execution.arn));
+    // It may have ended by itself since it was read.
+    const current = await this.#records.get(execution.arn);
+    if (current !== undefined && current.status !== "RUNNING") return current;
     const end = {
       status: "ABORTED" as const,
       ...(error === undefined ? {} : { error }),
@@ -234,7 +252,12 @@ export class Executions {
   async #end(execution: Execution, live: Live, end: End, previousEventId: number): Promise<void> {
     if (live.ended || live.journal.closed) return;
     live.ended = true;
-    const ended: Execution = { ...execution, ...end, stopMs: Math.floor(this.#options.clock.now()) };
+    const ended: Execution = {
+      ...execution,
+      ...end,
+      stopMs: Math.floor(this.#options.clock.now()),
+      eventCount: live.journal.eventCount + 1,
+    };
     const changes: Change[] = [
       this.#records.change(execution.arn, ended),
       this.#open.change(execution.arn, undefined),

@@ -82,11 +82,24 @@ export async function leave(
     const value = output === undefined ? fallback : await output.evaluate(bindings);
     const assigned = new Map<string, Json>();
     for (const [name, template] of assign) assigned.set(name, await template.evaluate(bindings));
-    for (const checked of [value, ...assigned.values()]) {
+    // The limit holds for the variables of one Assign together.
+    for (const checked of [value, Object.fromEntries(assigned)]) {
       if (isTooLarge(JSON.stringify(checked))) throw dataLimitExceeded(visit.state.name);
     }
     return { output: value, assigned, next };
   });
+}
+
+/**
+ * What Arguments or ItemSelector made of the input.
+ * @throws StateFailure `States.DataLimitExceeded` when it is too large to be handed on
+ */
+export function limited<T extends Json>(visit: Visit, input: T): T {
+  if (!isTooLarge(JSON.stringify(input))) return input;
+  throw new StateFailure(
+    "States.DataLimitExceeded",
+    `The state/task '${visit.state.name}' has an input with a size exceeding the maximum number of bytes service limit.`,
+  );
 }
 
 export function dataLimitExceeded(subject: string): StateFailure {

@@ -16,12 +16,10 @@ export class StateFailure extends Error {
     this.aliases = aliases;
   }
 
-  /** `$states.errorOutput`. */
+  /** `$states.errorOutput`. What was not given is null; only a timeout has an empty cause. */
   get output(): JsonObject {
-    return {
-      ...(this.error === undefined ? {} : { Error: this.error }),
-      Cause: this.failureCause ?? "",
-    };
+    const none = this.error === "States.Timeout" ? "" : null;
+    return { Error: this.error ?? null, Cause: this.failureCause ?? none };
   }
 }
 

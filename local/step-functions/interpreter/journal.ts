@@ -82,6 +82,11 @@ export class Journal {
     this.#closed = true;
   }
 
+  /** Events so far. */
+  get eventCount(): number {
+    return this.#events;
+  }
+
   get closed(): boolean {
     return this.#closed;
   }

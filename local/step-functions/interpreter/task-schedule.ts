@@ -1,7 +1,7 @@
 import type { TaskState } from "../definition/machine.ts";
 import { evaluateTyped, type Template } from "../expressions/template.ts";
 import type { Json } from "../json.ts";
-import { bindingsOf, evaluating } from "./evaluate.ts";
+import { bindingsOf, evaluating, limited } from "./evaluate.ts";
 import type { Visit } from "./run.ts";
 import type { Scheduled } from "./scheduled.ts";
 import type { TaskEvents } from "./task-events.ts";
@@ -33,7 +33,7 @@ async function evaluate(visit: Visit<TaskState>): Promise<Scheduled> {
           ? undefined
           : evaluateTyped(template, bindings, "positive integer", isPositive);
       return {
-        parameters: await state.arguments.evaluate(bindings),
+        parameters: limited(visit, await state.arguments.evaluate(bindings)),
         token,
         timeoutSec: await seconds(state.timeoutSec),
         heartbeatSec: await seconds(state.heartbeatSec),

@@ -12,9 +12,12 @@ export const redriveExecution: Operation = async (context, raw, caller) => {
   caller.authorize("states:RedriveExecution", executionArn);
   const execution = await findExecution(context, executionArn);
   const { redriveStatus: status, redriveStatusReason } = redriveStatus(execution, context.clock.now());
-  if (status === "NOT_REDRIVABLE") {
-    throw new ServiceError("ExecutionNotRedrivable", redriveStatusReason ?? "");
-  }
-  const { redriveMs = 0 } = await context.executions.redrive(execution);
-  return { redriveDate: wireTime(redriveMs) };
+  if (status === "NOT_REDRIVABLE") throw notRedrivable(redriveStatusReason ?? "");
+  const redriven = await context.executions.redrive(execution);
+  if (redriven === undefined) throw notRedrivable("Execution is RUNNING and cannot be redriven");
+  return { redriveDate: wireTime(redriven.redriveMs ?? 0) };
 };
+
+function notRedrivable(reason: string): ServiceError {
+  return new ServiceError("ExecutionNotRedrivable", reason);
+}

@@ -225,6 +225,12 @@ test.each([
   ["table-name", "t1", "TableName", true],
   ["bucket-name", "b1", "BucketName", true],
   ["word", "other", "x", false],
+  ["<<task_token>:1>", "AQCEAAAAabc=", "x", true],
+  ["a_task_token", "AQCEAAAAabc=", "x", true],
+  ["a_task_token", "something else", "x", false],
+  ["a message", "AQCEAAAAabc=", "x", false],
+  ["start-time", "2024-01-01T10:00:00.000Z", "execution_starttime", true],
+  ["start-time", "10", "x", false],
 ])("the recorded %j stands for %j in the member %s: %s", (recorded, value, key, stands) => {
   expect(standsFor(recorded, value, key)).toBe(stands);
 });
@@ -248,4 +254,246 @@ test("reads an archive", () => {
     ["a/b.txt", 4],
     ["c.txt", 1000],
   ]);
+});
+
+type Step = readonly [type: string, details?: object, previousEventId?: number | null | undefined];
+
+/** Events numbered from 1, each after the one before it; `null` stands for one whose place the recorder has lost. */
+function history(...steps: readonly Step[]): object[] {
+  return steps.map(([type, details = {}, previous], index) => ({
+    id: previous === null ? [0] : index + 1,
+    previousEventId: previous === null ? 0 : (previous ?? (index < 2 ? 0 : index)),
+    type,
+    ...details,
+  }));
+}
+
+const started = (input: unknown): Step => ["ExecutionStarted", { executionStartedEventDetails: { input } }];
+const entered = (type: string, name: string, input: unknown, previous?: number | null): Step => [
+  `${type}StateEntered`,
+  { stateEnteredEventDetails: { input, name } },
+  previous,
+];
+const exited = (type: string, name: string, output: unknown, previous?: number | null): Step => [
+  `${type}StateExited`,
+  { stateExitedEventDetails: { name, output } },
+  previous,
+];
+const succeeded = (output: unknown): Step => [
+  "ExecutionSucceeded",
+  { executionSucceededEventDetails: { output } },
+];
+
+const intrinsics: [call: string, input: object, result: unknown][] = [
+  ["States.Format('{} is {}\\'s', $.a, $.b)", { a: "x", b: null }, "x is null's"],
+  ["States.Format('{}', $.a)", { a: { b: [1] } }, '{"b":[1]}'],
+  ["States.Array()", {}, []],
+  ["States.Array($.a, 1, 'two', States.Array($.b))", { a: [0], b: true }, [[0], 1, "two", [true]]],
+  ["States.ArrayContains($.a, $.b)", { a: [{ c: 1 }], b: { c: 1 } }, true],
+  ["States.ArrayGetItem($.a, 0)", { a: [[1, 2], 3] }, [1, 2]],
+  ["States.ArrayLength($.a)", { a: [1] }, 1],
+  ["States.ArrayPartition($.a, 2)", { a: [1, 2, 3] }, [[1, 2], [3]]],
+  ["States.ArrayRange(1, 1, 1)", {}, [1]],
+  ["States.ArrayUnique($.a)", { a: [1, 1] }, [1]],
+  ["States.Base64Decode(States.Base64Encode($.a))", { a: "x" }, "x"],
+  ["States.Hash($.a, 'SHA-1')", { a: "a" }, "86f7e437faa5a7fce15d1ddcb9eaeaea377667b8"],
+  ["States.JsonMerge($.a, $.b, false)", { a: { x: 1, y: 1 }, b: { y: 2 } }, { x: 1, y: 2 }],
+  ["States.JsonToString($.a)", { a: [1, "b"] }, '[1,"b"]'],
+  ["States.StringToJson('{\"a\": [1]}')", {}, { a: [1] }],
+  ["States.StringSplit($.a, '.,')", { a: ",1.2,,3" }, ["1", "2", "3"]],
+  ["States.MathAdd($.a, -1)", { a: 3 }, 2],
+  ["States.ArrayLength($['a b'])", { "a b": [] }, 0],
+];
+
+test.each(intrinsics)("%s of %j is %j", async (call, input, result) => {
+  const State = { Type: "Pass", Parameters: { "r.$": call }, End: true };
+  const { lines } = await compare(
+    {
+      test_call: history(
+        started(input),
+        entered("Pass", "P", input),
+        exited("Pass", "P", { r: result }),
+        succeeded({ r: result }),
+      ),
+    },
+    { "t/call.json5": JSON.stringify({ StartAt: "P", States: { P: State } }) },
+  );
+  expect(lines).toContain("1 of 1 match");
+});
+
+test("an intrinsic function without a counterpart is out of scope", async () => {
+  const State = { Type: "Pass", Parameters: { "r.$": "States.MathRandom(1, 9)" }, End: true };
+  const { lines } = await compare(
+    {
+      test_call: history(
+        started({}),
+        entered("Pass", "P", {}),
+        exited("Pass", "P", { r: 3 }),
+        succeeded({ r: 3 }),
+      ),
+    },
+    { "t/call.json5": JSON.stringify({ StartAt: "P", States: { P: State } }) },
+  );
+  expect(lines.join("\n")).toContain("'States.MathRandom(1, 9)' is not translated");
+  expect(lines).toContain("nothing in scope to compare");
+});
+
+test("an execution may have been started with null", async () => {
+  const { lines } = await compare(
+    {
+      test_echo: history(
+        started("null"),
+        entered("Pass", "P", "null"),
+        exited("Pass", "P", "null"),
+        succeeded("null"),
+      ),
+    },
+    { "t/echo.json5": '{"StartAt": "P", "States": {"P": {"Type": "Pass", "End": true}}}' },
+  );
+  expect(lines).toContain("1 of 1 match");
+});
+
+test("a definition in the recording itself is used", async () => {
+  const definition = { StartAt: "P", States: { P: { Type: "Pass", Result: 7, End: true } } };
+  const content = {
+    describe: { definition },
+    run: { events: history(started({}), entered("Pass", "P", {}), exited("Pass", "P", "7"), succeeded("7")) },
+  };
+  await writeFile(
+    join(dir, "x.snapshot.json"),
+    JSON.stringify({ "x.py::X::test_x": { "recorded-content": content } }),
+  );
+  await writeFile(join(dir, "templates.tar.gz"), tarOf({ "t/doubling.json5": doubling }));
+  expect((await conformance(dir)).lines).toContain("1 of 1 match");
+});
+
+test("a definition whose literals were not recorded is not taken", async () => {
+  const { lines, passed } = await compare(
+    { test_x: history(started({}), entered("Pass", "P", {}), exited("Pass", "P", "7"), succeeded("7")) },
+    { "t/other.json5": '{"StartAt": "P", "States": {"P": {"Type": "Pass", "Result": 8, "End": true}}}' },
+  );
+  expect(lines.join("\n")).toContain("no definition has these states");
+  expect(passed).toBe(false);
+});
+
+test("a recording that lost the order of a failing Parallel state is compared without its end", async () => {
+  const fail = { StartAt: "F", States: { F: { Type: "Fail", Error: "E" } } };
+  const parallel = {
+    Type: "Parallel",
+    Branches: [fail],
+    Catch: [{ ErrorEquals: ["E"], Next: "Z" }],
+    End: true,
+  };
+  const caught = { Error: "E", Cause: null };
+  const Z = { Type: "Pass", End: true };
+  const { lines } = await compare(
+    {
+      test_x: history(
+        started({}),
+        entered("Parallel", "P", {}),
+        ["ParallelStateStarted"],
+        entered("Fail", "F", {}, null),
+        exited("Parallel", "P", caught, 5),
+        entered("Pass", "Z", caught),
+        exited("Pass", "Z", caught),
+        succeeded(caught),
+      ),
+    },
+    { "t/x.json5": JSON.stringify({ QueryLanguage: "JSONata", StartAt: "P", States: { P: parallel, Z } }) },
+  );
+  expect(lines).toContain("1 of 1 match");
+});
+
+test("iterations that time out at the same moment all do, and all but one count as aborted", async () => {
+  const task = {
+    Type: "Task",
+    Resource: "arn:aws:states:::lambda:invoke",
+    Arguments: {},
+    TimeoutSeconds: 5,
+    End: true,
+  };
+  const map = { Type: "Map", Items: [1, 2], ItemProcessor: { StartAt: "T", States: { T: task } }, End: true };
+  const named = { resource: "invoke", resourceType: "lambda" };
+  const of = (kind: string, index: number, previous: number): Step => [
+    `MapIteration${kind}`,
+    { [`mapIteration${kind}EventDetails`]: { index, name: "M" } },
+    previous,
+  ];
+  const scheduled = (previous: number): Step => [
+    "TaskScheduled",
+    { taskScheduledEventDetails: { parameters: {}, timeoutInSeconds: 5, ...named } },
+    previous,
+  ];
+  const begun = (previous: number): Step => ["TaskStarted", { taskStartedEventDetails: named }, previous];
+  const timedOut = (previous: number): Step => [
+    "TaskTimedOut",
+    { taskTimedOutEventDetails: { error: "States.Timeout", ...named } },
+    previous,
+  ];
+  const { lines } = await compare(
+    {
+      test_x: history(
+        started({}),
+        entered("Map", "M", {}),
+        ["MapStateStarted", { mapStateStartedEventDetails: { length: 2 } }],
+        of("Started", 0, 3),
+        of("Started", 1, 3),
+        entered("Task", "T", "1", 4),
+        scheduled(6),
+        entered("Task", "T", "2", 5),
+        scheduled(8),
+        begun(7),
+        begun(9),
+        timedOut(10),
+        timedOut(11),
+        of("Failed", 0, 12),
+        ["TaskStateAborted", {}, 12],
+        of("Aborted", 1, 12),
+        ["TaskStateAborted", {}, 12],
+        ["MapStateFailed", {}, 12],
+        ["ExecutionFailed", { executionFailedEventDetails: { error: "States.Timeout" } }],
+      ),
+    },
+    { "t/x.json5": JSON.stringify({ QueryLanguage: "JSONata", StartAt: "M", States: { M: map } }) },
+  );
+  expect(lines).toContain("1 of 1 match");
+});
+
+test("a file that cannot be read fails the run and stops no other", async () => {
+  await writeFile(join(dir, "broken.snapshot.json"), '{"a": ');
+  const { lines, passed } = await compare({ test_doubling: doublingHistory("42") });
+  expect(passed).toBe(false);
+  expect(lines[0]).toContain("UNREADABLE  broken.snapshot.json: ");
+  expect(lines).toContain("1 of 1 match");
+});
+
+test("says in one line that there is no history and that the archive is none", async () => {
+  await writeFile(join(dir, "x.snapshot.json"), "{}");
+  await writeFile(join(dir, "templates.tar.gz"), tarOf({ "t/doubling.json5": doubling }));
+  await expect(conformance(dir)).rejects.toThrow(`no recorded history in ${dir}`);
+  await writeFile(join(dir, "templates.tar.gz"), "no archive");
+  await expect(conformance(dir)).rejects.toThrow(`cannot read the archive ${join(dir, "templates.tar.gz")}`);
+});
+
+test("a text of a JSONPath machine that looks like JSONata stays a text", async () => {
+  const text = "{% $nothing %}";
+  const State = { Type: "Pass", Assign: { v: [text] }, Parameters: { "i.$": "$.a", text }, End: true };
+  const output = { i: 1, text };
+  const { lines } = await compare(
+    {
+      test_text: history(
+        started({ a: 1 }),
+        entered("Pass", "P", { a: 1 }),
+        [
+          "PassStateExited",
+          {
+            stateExitedEventDetails: { assignedVariables: { v: JSON.stringify([text]) }, name: "P", output },
+          },
+        ],
+        succeeded(output),
+      ),
+    },
+    { "t/text.json5": JSON.stringify({ StartAt: "P", States: { P: State } }) },
+  );
+  expect(lines).toContain("1 of 1 match");
 });

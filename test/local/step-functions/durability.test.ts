@@ -228,3 +228,19 @@ function settableClock(): Clock & { advance(ms: number): void } {
     },
   };
 }
+
+test("an execution whose time ran out while the host was down does nothing more", async () => {
+  let offsetMs = 0;
+  const wall = wallClock();
+  const clock: Clock = { now: () => wall.now() + offsetMs, sleep: (ms, signal) => wall.sleep(ms, signal) };
+  host = await Host.start({ clock, functions: { step: () => new Promise(() => {}) } });
+  const arn = await host.startExecution(
+    host.create({ StartAt: "A", TimeoutSeconds: 60, States: { A: lambdaTask("step") } }),
+  );
+  await host.until(() => host.invocations[0]);
+  await host.kill();
+  offsetMs = 61_000;
+  await host.boot();
+  expect((await host.ended(arn)).status).toBe("TIMED_OUT");
+  expect(host.invocations).toHaveLength(1);
+});

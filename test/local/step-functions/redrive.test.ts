@@ -1,4 +1,9 @@
-import { RedriveExecutionCommand, SendTaskSuccessCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
+import {
+  DescribeExecutionCommand,
+  RedriveExecutionCommand,
+  SendTaskSuccessCommand,
+  StopExecutionCommand,
+} from "@aws-sdk/client-sfn";
 import { afterEach, expect, test } from "@jest/globals";
 import { Host, handlerError, lambdaTask, messageSent, tokenTask } from "./host.ts";
 
@@ -83,4 +88,37 @@ test("survives a kill in the middle", async () => {
   mode = "work";
   await host.boot();
   expect((await host.ended(found.executionArn)).output).toBe("done");
+});
+
+test("of two redrives at once one is refused, and the work is done once", async () => {
+  let broken = true;
+  host = await Host.start({
+    functions: {
+      step: () => {
+        if (broken) throw handlerError("Bad");
+        return "done";
+      },
+    },
+  });
+  const { executionArn } = await host.run({ StartAt: "A", States: { A: lambdaTask("step") } });
+  broken = false;
+  const results = await Promise.allSettled([redrive(executionArn), redrive(executionArn)]);
+  expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  expect(results.find(({ status }) => status === "rejected")).toMatchObject({
+    reason: { name: "ExecutionNotRedrivable" },
+  });
+  expect((await host.ended(executionArn)).status).toBe("SUCCEEDED");
+  expect(host.invocations).toHaveLength(2);
+});
+
+test("an execution whose history is full cannot be redriven", async () => {
+  host = await Host.start();
+  const { executionArn, status } = await host.run({
+    StartAt: "A",
+    States: { A: { Type: "Pass", Next: "B" }, B: { Type: "Pass", Next: "A" } },
+  });
+  expect(status).toBe("FAILED");
+  await expect(redrive(executionArn)).rejects.toMatchObject({ name: "ExecutionNotRedrivable" });
+  const found = await host.client.send(new DescribeExecutionCommand({ executionArn }));
+  expect(found.redriveStatus).toBe("NOT_REDRIVABLE");
 });

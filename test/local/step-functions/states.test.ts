@@ -316,6 +316,36 @@ const failures: [
     "States.DataLimitExceeded",
     undefined,
   ],
+  [
+    "variables of one Assign that are more than 256 KiB together",
+    only({ Type: "Pass", Assign: { v: "{% $pad('', 200000, 'x') %}", w: "{% $pad('', 200000, 'x') %}" } }),
+    {},
+    "States.DataLimitExceeded",
+    undefined,
+  ],
+  [
+    "Arguments of branches of more than 256 KiB",
+    only({
+      Type: "Parallel",
+      Arguments: "{% $pad('', 262145, 'x') %}",
+      Branches: [{ StartAt: "B", States: { B: { Type: "Pass", Output: 1, End: true } } }],
+    }),
+    {},
+    "States.DataLimitExceeded",
+    undefined,
+  ],
+  [
+    "a selected item of more than 256 KiB",
+    only({
+      Type: "Map",
+      Items: [1],
+      ItemSelector: "{% $pad('', 262145, 'x') %}",
+      ItemProcessor: { StartAt: "B", States: { B: { Type: "Pass", Output: 1, End: true } } },
+    }),
+    {},
+    "States.DataLimitExceeded",
+    undefined,
+  ],
 ];
 
 test.each(failures)("fails on %s", async (_, definition, input, error, cause) => {

@@ -221,3 +221,15 @@ test("the result of a task is limited to 256 KiB", async () => {
       "The state/task 'lambda' returned a result with a size exceeding the maximum number of bytes service limit.",
   });
 });
+
+test("Arguments of more than 256 KiB are not sent", async () => {
+  host = await Host.start({ functions: { any: () => 1 } });
+  const found = await host.run({
+    StartAt: "A",
+    States: {
+      A: lambdaTask("any", { Arguments: { FunctionName: "any", Payload: "{% $pad('', 262145, 'x') %}" } }),
+    },
+  });
+  expect(found).toMatchObject({ status: "FAILED", error: "States.DataLimitExceeded" });
+  expect(host.invocations).toEqual([]);
+});

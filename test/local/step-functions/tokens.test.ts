@@ -178,3 +178,12 @@ test("a thousand open tokens are answered in any order", async () => {
   }
   expect(outputs.toSorted((a, b) => a - b)).toEqual(tokens.map((_: string, n: number) => n));
 }, 30_000);
+
+test("a failure without error and cause is caught with null for both", async () => {
+  host = await Host.start({ services: messageSent });
+  const Catch = [{ ErrorEquals: ["States.ALL"], Next: "Z" }];
+  const States = { A: tokenTask({ Catch }), Z: { Type: "Pass", End: true } };
+  const arn = await host.startExecution(host.create({ StartAt: "A", States }));
+  await host.client.send(new SendTaskFailureCommand({ taskToken: await host.token() }));
+  expect((await host.ended(arn)).output).toEqual({ Error: null, Cause: null });
+});

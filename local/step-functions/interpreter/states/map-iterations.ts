@@ -1,6 +1,6 @@
 import type { MapState } from "../../definition/machine.ts";
 import type { Json, JsonObject } from "../../json.ts";
-import { bindingsOf, evaluating } from "../evaluate.ts";
+import { bindingsOf, evaluating, limited } from "../evaluate.ts";
 import { emit } from "../events.ts";
 import { Interrupted, StateFailure } from "../failure.ts";
 import type { Scope, Visit } from "../run.ts";
@@ -67,7 +67,11 @@ async function work(shared: Iterations, startedId: number): Promise<void> {
       }
       visit.scope.previousEventId = lastEventId;
       inner.abort("sibling");
-    } else if (error instanceof Interrupted && error.interruption === "sibling") {
+    } else if (
+      error instanceof StateFailure ||
+      (error instanceof Interrupted && error.interruption === "sibling")
+    ) {
+      // One that failed while another had failed already counts as given up as well.
       await emit(scope, "MapIterationAborted", ["mapIterationAbortedEventDetails", details]);
     }
   }
@@ -106,7 +110,11 @@ async function iterate(
     const past = journal.recall(key)?.note;
     const item = scope.item as JsonObject;
     input =
-      past ?? (await evaluating({ ...visit, scope }, () => template.evaluate(bindingsOf(visit, { item }))));
+      past ??
+      limited(
+        visit,
+        await evaluating({ ...visit, scope }, () => template.evaluate(bindingsOf(visit, { item }))),
+      );
     if (past === undefined) await journal.note(key, input);
   }
   return scope.run.runMachine(scope, state.processor, input);

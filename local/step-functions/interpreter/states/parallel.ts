@@ -1,7 +1,7 @@
 import type { Machine, ParallelState } from "../../definition/machine.ts";
 import type { Json } from "../../json.ts";
 import { isTooLarge } from "../../json.ts";
-import { bindingsOf, dataLimitExceeded, evaluating } from "../evaluate.ts";
+import { bindingsOf, dataLimitExceeded, evaluating, limited } from "../evaluate.ts";
 import { emit } from "../events.ts";
 import { withPolicies } from "../policies.ts";
 import type { Exit, Scope, Visit } from "../run.ts";
@@ -26,7 +26,7 @@ async function runBranches(visit: Visit<ParallelState>, attempt: number): Promis
   if (state.arguments !== undefined) {
     const known = past === undefined ? undefined : scope.run.journal.recall(argumentsKey)?.note;
     const template = state.arguments;
-    input = known ?? (await evaluating(visit, () => template.evaluate(bindingsOf(visit))));
+    input = known ?? limited(visit, await evaluating(visit, () => template.evaluate(bindingsOf(visit))));
     if (known === undefined) await scope.run.journal.note(argumentsKey, input);
   }
   const inner = childSignal(scope.signal);
