@@ -107,7 +107,7 @@ export class MarengoEmbedding extends sfn.StateMachineFragment {
       timeoutSec: 60,
       environment: { SETTINGS: settingsText(config), ACCOUNT_ID: Aws.ACCOUNT_ID },
     })
-      .bind(catalog.table, ["UpdateItem"])
+      .bind(catalog.table, ["GetItem", "UpdateItem"])
       // Bedrock reads the video and writes the output with the rights of its caller.
       .bind(videos, { read: [VIDEOS_PREFIX] })
       .bind(work, { read: [EMBEDDINGS_PREFIX], write: [EMBEDDINGS_PREFIX], seeMissing: true });

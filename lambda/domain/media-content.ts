@@ -13,6 +13,9 @@ const MAX_TRACKS = 100;
 /** 30 days: nobody uploads such a video, and broken headers claim it. */
 const ABSURD_SEC = 30 * 24 * 3600;
 
+/** The name that the probe gives this container. */
+const TRANSPORT_STREAM = "MPEG Transport Stream";
+
 /** The first defect of a file, from the outside in; undefined when its content is sound. */
 export function contentDefect(facts: MediaFacts): Defect | undefined {
   return (
@@ -34,6 +37,7 @@ function kindDefect(facts: MediaFacts): Defect | undefined {
     return { code: "UNSUPPORTED_CODEC", message: `The file is ${name}, a form that is not supported.` };
   }
   if (facts.trackCount > 0) return undefined;
+  if (facts.container === TRANSPORT_STREAM) return noReadablePicture(facts);
   if (kind === "audio") return { code: "NO_VIDEO_TRACK", message: `The file is ${name}: it has no picture.` };
   if (kind === "unknown")
     return { code: "NOT_MEDIA", message: "The file is not a video: its content is of no known kind." };
@@ -57,7 +61,18 @@ function trackDefect(facts: MediaFacts): Defect | undefined {
       message: "The picture is encoded as Theora, which is not supported.",
     };
   }
-  return { code: "NO_VIDEO_TRACK", message: "The file has sound but no picture." };
+  return noReadablePicture(facts);
+}
+
+/** Of a transport stream, the tracks in forms that are not read are not seen either: mostly MPEG-2 from broadcasts. */
+function noReadablePicture({ container }: MediaFacts): Defect {
+  if (container !== TRANSPORT_STREAM) {
+    return { code: "NO_VIDEO_TRACK", message: "The file has sound but no picture." };
+  }
+  return {
+    code: "UNSUPPORTED_CODEC",
+    message: "The file is an MPEG transport stream without a picture in H.264 or H.265.",
+  };
 }
 
 function pictureDefect({ video, isCut, sizeBytes }: MediaFacts): Defect | undefined {

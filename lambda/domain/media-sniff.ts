@@ -113,7 +113,7 @@ function sniffText(head: Uint8Array): Sniffed | undefined {
   }
   if (/^<(!doctype html|html|head|body)/i.test(text)) return { kind: "text", name: "a web page" };
   if (/^<(\?xml|[a-z])/i.test(text)) return { kind: "text", name: "an XML text" };
-  if (text.startsWith("#EXTM3U")) return { kind: "text", name: "a playlist, not the video that it names" };
+  if (text.startsWith("#EXTM3U")) return { kind: "text", name: "a playlist that names a video" };
   return { kind: "text", name: "a text file" };
 }
 

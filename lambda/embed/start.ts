@@ -2,9 +2,9 @@ import type { LaneMessage } from "../contracts/lane.ts";
 import { s3Media } from "../contracts/media-source.ts";
 import type { Settings } from "../contracts/settings.ts";
 import { StoredInvocation } from "../contracts/stored-answer.ts";
-import type { Started } from "../contracts/workflow.ts";
+import type { RunInput, Started } from "../contracts/workflow.ts";
 import { PermanentError } from "../domain/errors.ts";
-import { embeddingsPrefix, hashOf, invocationRecordKey, s3Uri, versionHashOf } from "../keys.ts";
+import { embeddingsPrefix, hashOf, invocationRecordKey, runIdOf, s3Uri, versionHashOf } from "../keys.ts";
 import type { LaneWork } from "../lane/worker.ts";
 import type { EmbeddingModel } from "../models.ts";
 import type { Catalog, EmbeddingService, ObjectStore } from "../ports.ts";
@@ -22,7 +22,7 @@ export interface StartPorts {
 
 /**
  * Starts the embedding of one part of a video. An invocation that was started for the same version and input is taken
- * over, unless it failed or lost its output; a repeated start carries the same token, so that it gives the same
+ * over, unless it failed or its output was lost or of no use; a repeated start carries the same token, so that it gives the same
  * invocation.
  */
 export function start(ports: StartPorts): LaneWork {
@@ -34,7 +34,7 @@ export function start(ports: StartPorts): LaneWork {
       32,
     );
     const outputPrefix = embeddingsPrefix(versionHashOf(run), ports.model.key, request);
-    const known = await earlierInvocation(ports, outputPrefix, run.generation);
+    const known = await earlierInvocation(ports, outputPrefix, run);
     if (known !== undefined) {
       log.info("the invocation was started already");
       return { part, invocationArn: known, outputPrefix };
@@ -72,15 +72,22 @@ function withoutMedia(input: Readonly<Record<string, unknown>>): unknown {
 }
 
 /** Newest generation first. This run's own invocation is taken as it is: its failure is the run's failure. */
-async function earlierInvocation(ports: StartPorts, outputPrefix: string, generation: number) {
-  for (let earlier = generation; earlier > 0; earlier--) {
+async function earlierInvocation(ports: StartPorts, outputPrefix: string, run: RunInput) {
+  for (let earlier = run.generation; earlier > 0; earlier--) {
     const text = await ports.work.getText(invocationRecordKey(outputPrefix, earlier));
     if (text === undefined) continue;
     const { invocationArn } = StoredInvocation.parse(JSON.parse(text));
-    if (earlier === generation || (await isOfUse(ports, { invocationArn, outputPrefix })))
-      return invocationArn;
+    if (earlier === run.generation) return invocationArn;
+    const isUnread = !(await wasUnreadable(ports, run, earlier));
+    if (isUnread && (await isOfUse(ports, { invocationArn, outputPrefix }))) return invocationArn;
   }
   return undefined;
+}
+
+/** Whether the generation that an invocation was started for could not read its output. */
+async function wasUnreadable({ catalog }: StartPorts, run: RunInput, generation: number): Promise<boolean> {
+  const before = await catalog.run(run.videoId, runIdOf(run, run.profile, generation));
+  return before?.steps.embed?.reason?.code === "OUTPUT_INVALID";
 }
 
 /** Whether an invocation that was started for an earlier run gave its output, or still may. */

@@ -28,6 +28,7 @@ test("the worker starts the bare model of its own region, and writes embeddings 
       `bedrock:GetAsyncInvoke ${INVOCATIONS}`,
       `bedrock:InvokeModel ${INVOCATIONS}`,
       "bedrock:InvokeModel arn:aws:bedrock:us-east-1::foundation-model/twelvelabs.marengo-embed-3-0-v1:0",
+      "dynamodb:GetItem <CatalogTable.Arn>",
       "dynamodb:UpdateItem <CatalogTable.Arn>",
       "s3:GetObject <IngestVideos.Arn>/videos/*",
       "s3:GetObject <Work.Arn>/embeddings/*",

@@ -1,10 +1,11 @@
+import type { RunItem } from "../../lambda/contracts/items.ts";
 import type { Settings } from "../../lambda/contracts/settings.ts";
 import { Started } from "../../lambda/contracts/workflow.ts";
-import { PermanentError, TemporaryError } from "../../lambda/domain/errors.ts";
+import { PermanentError, reasonOf, TemporaryError } from "../../lambda/domain/errors.ts";
 import { start } from "../../lambda/embed/start.ts";
 import { embeddingModel } from "../../lambda/models.ts";
 import { type Catalog, type EmbeddingService, type ObjectStore, Throttled } from "../../lambda/ports.ts";
-import { aLaneMessage, aRunInput, someSettings } from "../factories.ts";
+import { aLaneMessage, aRun, aRunInput, someSettings } from "../factories.ts";
 import { arnOf, Crash, failing, MemoryEmbeddings, MemoryObjects, memoryLog, only } from "../fakes.ts";
 
 const OUTPUT_GONE = { status: "Completed", outputUri: "", endedAtMs: 0 } as const;
@@ -22,6 +23,8 @@ interface Change {
   readonly service?: EmbeddingService;
   readonly work?: ObjectStore;
   readonly settings?: Partial<Settings>;
+  /** Runs that the catalog has. */
+  readonly runs?: readonly RunItem[];
 }
 
 /** The step, as one delivery of its message runs it. */
@@ -31,6 +34,9 @@ async function started(message = aLaneMessage(), change: Change = {}) {
     catalog: only<Catalog>("catalog", {
       async invocationStarted(run) {
         counted.push(run.runId);
+      },
+      async run(_, runId) {
+        return change.runs?.find((each) => each.runId === runId);
       },
     }),
     work: change.work ?? work,
@@ -158,6 +164,15 @@ describe("a later generation", () => {
     service.statuses.set(arnOf(1), status);
     expect((await started(generation(2))).invocationArn).toBe(arnOf(2));
     expect(counted).toHaveLength(2);
+  });
+
+  it("starts anew instead of an invocation whose output could not be read", async () => {
+    const { invocationArn, outputPrefix } = await started(generation(1));
+    work.texts.set(`${outputPrefix}/${invocationArn.slice(-12)}/output.json`, "no JSON");
+    service.statuses.set(invocationArn, OUTPUT_GONE);
+    const reason = reasonOf("OUTPUT_INVALID", "The output is not JSON.", "embed");
+    const runs = [aRun({ status: "FAILED", steps: { embed: { status: "FAILED", reason } } })];
+    expect((await started(generation(2), { runs })).invocationArn).toBe(arnOf(2));
   });
 
   it("looks back over all generations, the newest first", async () => {
