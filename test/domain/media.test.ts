@@ -10,6 +10,8 @@ const models: ModelChoice = {
 };
 const object = { bucket: "videos", key: "videos/a b.mp4" };
 const latin1 = (text: string) => Uint8Array.from(text, (char) => char.charCodeAt(0));
+/** Packets of a transport stream have 188 bytes. */
+const STREAM_HEAD = `G${"\0".repeat(187)}`.repeat(3);
 const MP4_HEAD = latin1("\0\0\0\x18ftypisom");
 
 const picture: VideoFacts = {
@@ -236,6 +238,18 @@ describe("a file without a usable video", () => {
     ["no duration", facts({ durationSec: null }), "UNKNOWN_DURATION", "does not tell how long"],
     ["a duration of zero", facts({ durationSec: 0 }), "UNKNOWN_DURATION", "does not tell how long"],
     ["sound only", facts({ video: null, trackCount: 1 }), "NO_VIDEO_TRACK", "sound but no picture"],
+    [
+      "a transport stream with sound and a picture that is not read",
+      facts({ container: "MPEG Transport Stream", video: null, trackCount: 1, head: latin1(STREAM_HEAD) }),
+      "UNSUPPORTED_CODEC",
+      "without a picture in H.264 or H.265",
+    ],
+    [
+      "a transport stream in which nothing is read",
+      { ...unread(STREAM_HEAD, null), container: "MPEG Transport Stream" },
+      "UNSUPPORTED_CODEC",
+      "without a picture in H.264 or H.265",
+    ],
     [
       "an unreadable sound file",
       unread("FORM\0\0\0\0AIFF"),

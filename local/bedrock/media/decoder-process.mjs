@@ -6,6 +6,8 @@
  * through all of them, which makes half of the start.
  */
 process.on("disconnect", () => process.exit(0));
+// When a packet is rotten, the library throws where it is waited for, and once more where nobody waits.
+process.on("unhandledRejection", () => {});
 
 /** @param {import("./decoder-messages.ts").Answer} answer */
 const send = (answer) => process.send?.(answer);

@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { ALL_FORMATS, FilePathSource, Input } from "mediabunny";
+import { fromZero } from "./from-zero.ts";
 import type { Measurement } from "./measurement.ts";
 import { readPicture } from "./read-picture.ts";
 import { readSound } from "./read-sound.ts";
@@ -15,7 +16,7 @@ export function asUnprocessable(error: unknown): unknown {
   return new Unprocessable(error instanceof Error ? error.message : String(error));
 }
 
-/** A stated length that exceeds what could be decoded by more than this is taken as wrong, seconds. */
+/** A stated end that exceeds what could be decoded by more than this is taken as wrong, seconds. */
 const LENGTH_SLACK_SEC = 1.5;
 /** Longest length that is believed: a corrupt header may state years. */
 const MAX_LENGTH_SEC = 24 * 3600;
@@ -35,21 +36,20 @@ export async function measureFile(path: string): Promise<Measurement> {
 async function measure(path: string): Promise<Measurement> {
   if ((await stat(path)).size === 0) throw new Unprocessable("the file is empty");
   using input = new Input({ formats: ALL_FORMATS, source: new FilePathSource(path) });
-  const { video, audio, statedSec } = await open(input);
+  const { video, audio, startSec, statedEndSec } = await open(input);
   // Side by side: frames are decoded by threads of the library, sound is measured by this one.
   const [picture, sound] = await Promise.all([
-    video === null ? null : readPicture(video, statedSec),
-    audio === null ? null : readSound(audio, statedSec),
+    video === null ? null : readPicture(video, statedEndSec),
+    audio === null ? null : readSound(audio, startSec, statedEndSec),
   ]);
   if (picture === null && sound === null) throw new Unprocessable("nothing in the file can be decoded");
   if (picture === null && video !== null) throw new Unprocessable("the picture cannot be decoded");
-  const decodedSec = Math.max(picture?.endSec ?? 0, sound?.endSec ?? 0);
-  const durationSec = statedSec > decodedSec + LENGTH_SLACK_SEC ? decodedSec : statedSec;
-  return {
-    durationSec: Math.round(durationSec * 1000) / 1000,
-    picture: picture?.track ?? null,
-    sound: sound?.track ?? null,
-  };
+  const decodedEndSec = Math.max(picture?.endSec ?? 0, sound?.endSec ?? 0);
+  const endSec = statedEndSec > decodedEndSec + LENGTH_SLACK_SEC ? decodedEndSec : statedEndSec;
+  return fromZero(
+    { durationSec: endSec, picture: picture?.track ?? null, sound: sound?.track ?? null },
+    startSec,
+  );
 }
 
 async function open(input: Input) {
@@ -57,9 +57,11 @@ async function open(input: Input) {
   const audio = await input.getPrimaryAudioTrack();
   if (video === null && audio === null) throw new Unprocessable("the file has no video and no sound track");
   const tracks = [video, audio].filter((track) => track !== null);
-  const statedSec = (await input.getDurationFromMetadata(tracks)) ?? (await input.computeDuration(tracks));
-  if (!(statedSec > 0 && statedSec < MAX_LENGTH_SEC)) {
-    throw new Unprocessable(`its length is ${statedSec} seconds`);
+  const statedEndSec = (await input.getDurationFromMetadata(tracks)) ?? (await input.computeDuration(tracks));
+  const startSec = Math.max(0, await input.getFirstTimestamp(tracks));
+  const lengthSec = statedEndSec - startSec;
+  if (!(lengthSec > 0 && lengthSec < MAX_LENGTH_SEC)) {
+    throw new Unprocessable(`its length is ${lengthSec} seconds`);
   }
-  return { video, audio, statedSec };
+  return { video, audio, startSec, statedEndSec };
 }

@@ -1,5 +1,6 @@
 import { EncodedPacketSink, type InputVideoTrack, VideoSampleSink } from "mediabunny";
 import { cutInside, findFades, findGaps, type Gap, probeTimes } from "./cuts.ts";
+import { framesByIndex, framesInTurn, type ShownFrame } from "./frames-at.ts";
 import type { PictureSample, PictureTrack } from "./measurement.ts";
 import { type Frame, measureFrame } from "./picture.ts";
 import { planSamples } from "./sample-times.ts";
@@ -33,9 +34,18 @@ export async function readPicture(track: InputVideoTrack, endSec: number): Promi
     ? [...(await keyFrameTimes(track, plan.times)), endSec - TAIL_SEC]
     : plan.times;
   const sink = new VideoSampleSink(track);
-  const { samples, lastEndSec } = await measureAt(sink, times);
+  let framesAt = framesByIndex;
+  let measured = await measureFrames(framesAt(sink, times));
+  // Recordings that were streamed have no index, and looking a frame up can fail though it is there.
+  if (measured.isIncomplete && !plan.keyFramesOnly) {
+    framesAt = framesInTurn;
+    measured = await measureFrames(framesAt(sink, times));
+  }
+  const { samples, lastEndSec } = measured;
   if (samples.length === 0) return null;
-  const cuts = await findCuts(sink, samples);
+  const gaps = findGaps(samples);
+  const probes = await measureFrames(framesAt(sink, gaps.flatMap(probeTimes)));
+  const cuts = cutsInside(gaps, probes.samples);
   const all = [...cuts, ...findFades(samples, cuts)].sort((a, b) => a.atSec - b.atSec);
   return {
     track: {
@@ -59,32 +69,44 @@ function withoutCutMotion(
   return crossed ? { ...sample, motion: 0 } : sample;
 }
 
-async function measureAt(
-  sink: VideoSampleSink,
-  times: readonly number[],
-): Promise<{ samples: PictureSample[]; lastEndSec: number }> {
+interface MeasuredFrames {
+  readonly samples: PictureSample[];
+  readonly lastEndSec: number;
+  /** Some frames were not found. */
+  readonly isIncomplete: boolean;
+}
+
+async function measureFrames(frames: AsyncIterable<ShownFrame>): Promise<MeasuredFrames> {
   const samples: PictureSample[] = [];
+  let isIncomplete = false;
   let lastEndSec = 0;
+  let shownSec: number | undefined;
   let before: Frame | undefined;
-  let i = 0;
   try {
-    for await (const decoded of sink.samplesAtTimestamps(times)) {
-      // Whole milliseconds, as answers have them: a sample must not fall on the wrong side of a rounded cut.
-      const atSec = Math.round((times[i++] ?? 0) * 1000) / 1000;
-      if (decoded === null) continue;
-      lastEndSec = Math.max(lastEndSec, decoded.timestamp + decoded.duration);
-      before = measureFrame(await shrink(decoded).finally(() => decoded.close()), atSec, before);
-      samples.push(before.sample);
+    for await (const { times, frame } of frames) {
+      isIncomplete ||= frame === null;
+      for (const time of frame === null ? [] : times) {
+        // Whole milliseconds, as answers have them: a sample must not fall on the wrong side of a rounded cut.
+        const atSec = Math.round(time * 1000) / 1000;
+        // A frame that is shown for long is decoded once, and can be shrunk only once.
+        if (before !== undefined && frame?.timestamp === shownSec) {
+          before = { ...before, sample: { ...before.sample, atSec, motion: 0 } };
+        } else if (frame !== null) {
+          before = measureFrame(await shrink(frame), atSec, before);
+          shownSec = frame.timestamp;
+          lastEndSec = Math.max(lastEndSec, frame.timestamp + frame.duration);
+        }
+        if (before !== undefined) samples.push(before.sample);
+      }
+      frame?.close();
     }
   } catch {
     // Rotten data ends the track; what came before it is there to be seen.
   }
-  return { samples, lastEndSec };
+  return { samples, lastEndSec, isIncomplete };
 }
 
-async function findCuts(sink: VideoSampleSink, samples: readonly PictureSample[]) {
-  const gaps = findGaps(samples);
-  const { samples: probes } = await measureAt(sink, gaps.flatMap(probeTimes));
+function cutsInside(gaps: readonly Gap[], probes: readonly PictureSample[]) {
   const inside = ({ from, to }: Gap) =>
     probes.filter((probe) => probe.atSec > from.atSec && probe.atSec < to.atSec);
   return gaps.flatMap((gap) => cutInside(gap, inside(gap)) ?? []);

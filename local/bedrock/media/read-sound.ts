@@ -10,6 +10,9 @@ const TARGET_RATE = 16_000;
 const MAX_WHOLE_SEC = 600;
 const STRETCH_SEC = 3;
 const FLOOR_DB = -91;
+/** After a rotten place the sound is taken up again this much later, seconds, and this often. */
+const ROTTEN_SEC = 0.25;
+const MAX_RESTARTS = 20;
 
 export interface DecodedSound {
   readonly track: SoundTrack;
@@ -25,49 +28,66 @@ interface Stretch {
 }
 
 /** Measures a sound track; null when nothing of it can be decoded. */
-export async function readSound(track: InputAudioTrack, endSec: number): Promise<DecodedSound | null> {
+export async function readSound(
+  track: InputAudioTrack,
+  startSec: number,
+  endSec: number,
+): Promise<DecodedSound | null> {
   const sink = new AudioSampleSink(track);
   const windows: SoundWindow[] = [];
   let lastEndSec = 0;
-  for (const [from, to] of stretches(endSec)) {
-    const stretch = await decode(sink, from, to);
-    if (stretch === null) continue;
-    const measured = windowsOf(stretch);
-    windows.push(...measured);
-    lastEndSec = Math.max(lastEndSec, measured.at(-1)?.endSec ?? 0);
+  let restarts = 0;
+  for (const [start, to] of stretches(startSec, endSec)) {
+    for (let from: number | undefined = start; from !== undefined && from < to; ) {
+      const { stretch, brokeSec } = await decode(sink, from, to);
+      const measured = stretch === null ? [] : windowsOf(stretch);
+      windows.push(...measured);
+      lastEndSec = Math.max(lastEndSec, measured.at(-1)?.endSec ?? 0);
+      const goesOn: boolean = brokeSec !== undefined && restarts++ < MAX_RESTARTS;
+      from = goesOn ? (brokeSec ?? 0) + ROTTEN_SEC : undefined;
+    }
   }
   if (windows.length === 0) return null;
   return { track: { codec: (await track.getCodec()) ?? "unknown", windows }, endSec: lastEndSec };
 }
 
-function stretches(endSec: number): [number, number][] {
-  if (endSec <= MAX_WHOLE_SEC) return [[0, endSec]];
+function stretches(startSec: number, endSec: number): [number, number][] {
+  const length = endSec - startSec;
+  if (length <= MAX_WHOLE_SEC) return [[startSec, endSec]];
   const count = MAX_WHOLE_SEC / STRETCH_SEC;
   return Array.from({ length: count }, (_, i) => {
-    const from = (endSec * i) / count;
+    const from = startSec + (length * i) / count;
     return [from, from + STRETCH_SEC];
   });
 }
 
-async function decode(sink: AudioSampleSink, from: number, to: number): Promise<Stretch | null> {
+/** `brokeSec`: where it met data that cannot be decoded. */
+async function decode(
+  sink: AudioSampleSink,
+  from: number,
+  to: number,
+): Promise<{ stretch: Stretch | null; brokeSec?: number }> {
   const parts: Float32Array[] = [];
   let startSec: number | undefined;
   let rate = TARGET_RATE;
+  let endSec = from;
+  let isBroken = false;
   try {
     for await (const sample of sink.samples(from, to)) {
       const step = Math.max(1, Math.round(sample.sampleRate / TARGET_RATE));
       rate = sample.sampleRate / step;
       startSec ??= Math.max(0, sample.timestamp);
+      endSec = Math.max(endSec, sample.timestamp + sample.duration);
       const values = new Float32Array(sample.numberOfFrames * sample.numberOfChannels);
       sample.copyTo(values, { planeIndex: 0, format: "f32" });
       parts.push(mono(values, sample.numberOfChannels, step));
       sample.close();
     }
   } catch {
-    // Rotten data ends the sound; what came before it is there to be heard.
+    isBroken = true;
   }
-  if (startSec === undefined) return null;
-  return { startSec, rate, sound: join(parts) };
+  const stretch = startSec === undefined ? null : { startSec, rate, sound: join(parts) };
+  return isBroken ? { stretch, brokeSec: endSec } : { stretch };
 }
 
 /** Mean of the channels, and of `step` neighbouring values. */

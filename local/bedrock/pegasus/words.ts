@@ -64,24 +64,40 @@ export function soundName(heard: Heard | null): string {
   return partly ? `${soundWord(kind)}, interrupted by silence` : soundWord(kind);
 }
 
+/** More changes of sound are not told one by one. */
+const MAX_SPANS = 6;
+/** Shorter ends of a stretch are left out, seconds. */
+const SCRAP_SEC = 1;
+
 /** One sentence about the sound of a stretch, with the times at which it changes. */
 export function soundSentence(sound: SoundTrack | null, { startSec, endSec }: Span): string {
   if (sound === null) return "The file has no audio track.";
-  const spans = soundSpans(sound).filter(
-    (span) => span.endSec >= startSec + 1 && span.startSec <= endSec - 1,
-  );
+  const spans = soundSpans(sound)
+    .filter((span) => span.endSec >= startSec + SCRAP_SEC && span.startSec <= endSec - SCRAP_SEC)
+    .map(({ kind, ...span }) => ({
+      kind,
+      startSec: Math.max(startSec, span.startSec),
+      endSec: Math.min(endSec, span.endSec),
+    }));
   const [only] = spans;
-  if (spans.length > 1 && spans.length <= 3) {
-    const parts = spans.map(
-      (span) =>
-        `${soundWord(span.kind)} from ${clockTime(Math.max(startSec, span.startSec))} to ${clockTime(Math.min(endSec, span.endSec))}`,
-    );
-    return `There is ${listed(parts)}.`;
-  }
-  if (spans.length === 1 && only !== undefined) {
+  if (only === undefined) return `There is ${soundName(heardIn(sound, startSec, endSec))}.`;
+  const isWhole = only.startSec <= startSec + SCRAP_SEC && only.endSec >= endSec - SCRAP_SEC;
+  if (spans.length === 1 && isWhole) {
     return only.kind === "silence" ? "The audio track is silent." : `There is ${soundWord(only.kind)}.`;
   }
-  return `There is ${soundName(heardIn(sound, startSec, endSec))}.`;
+  if (spans.length > MAX_SPANS)
+    return `There is ${listed(kindsIn(heardIn(sound, startSec, endSec)))} in turn.`;
+  const parts = spans.map(
+    (span) => `${soundWord(span.kind)} from ${clockTime(span.startSec)} to ${clockTime(span.endSec)}`,
+  );
+  return `There is ${listed(parts)}.`;
+}
+
+/** What takes some of the time, most first. */
+function kindsIn({ shares }: Heard): string[] {
+  const ranked = Object.entries(shares).sort((a, b) => b[1] - a[1]);
+  const notable = ranked.filter(([, share], rank) => rank === 0 || share > 0.05);
+  return notable.map(([kind]) => soundWord(kind as SoundKind));
 }
 
 /** "1:05", "1:02:05". */

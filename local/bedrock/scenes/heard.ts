@@ -25,7 +25,8 @@ const PURE_TONE = 0.95;
 /** A tone keeps its loudness; plucked strings and voices do not. Change from window to window, dB. */
 const STEADY_DB = 1.5;
 const TONAL = 0.6;
-const NOISY = 0.25;
+/** Rain, wind and traffic fall off towards the high frequencies: they are less flat than white noise (0.55), music is below 0.05. */
+const NOISY = 0.12;
 
 /** What is heard in `[startSec, endSec)`. A stretch that was not looked at (long sounds) takes its neighbour's. */
 export function heardIn(sound: SoundTrack, startSec: number, endSec: number): Heard {
