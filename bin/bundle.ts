@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, type Metafile, type OutputFile } from "esbuild";
+import { build, type Metafile, type OutputFile, stop } from "esbuild";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const ENTRY_SUFFIX = ".lambda.ts";
@@ -48,6 +48,8 @@ export async function bundleHandlers(): Promise<Metafile> {
     logLevel: "warning",
     write: false,
   });
+  // Its process is not needed any more, and must not outlive a host that is killed.
+  await stop();
   await Promise.all(outputFiles.map(replaceIfChanged));
   return metafile;
 }

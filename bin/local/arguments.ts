@@ -25,7 +25,8 @@ shows what the catalog holds in the end, and stays up for more until Ctrl-C.
   --index NAME             index that the videos belong to (default: default)
   --once                   end when every given file has its result
   --json                   print one JSON document on standard output, everything else on standard error
-  --fresh                  forget what earlier runs left in the data folder
+                           (npm -s start keeps npm's own lines out of it)
+  --fresh                  forget what earlier starts left in the data folder
   --data DIR               data folder (default: .reelbase)
   --port N                 port on 127.0.0.1 (default: 4599, 0 takes a free one)
   --model-latency SECONDS  time that each model call takes (default: 0)
@@ -35,13 +36,14 @@ shows what the catalog holds in the end, and stays up for more until Ctrl-C.
 export function parseArguments(argv: readonly string[]): LocalOptions | "help" {
   const { values, positionals } = parse(argv);
   if (values.help) return "help";
+  if (positionals.includes("")) throw new UsageError("A file or folder needs a name, not an empty text.");
   return {
     paths: positionals,
     index: indexName(values.index),
     once: values.once,
     json: values.json,
     fresh: values.fresh,
-    dataDir: values.data,
+    dataDir: folderName("--data", values.data),
     port: numberFrom("--port", values.port, { max: 65_535, whole: true }),
     modelLatencySec: numberFrom("--model-latency", values["model-latency"], { max: 3600, whole: false }),
   };
@@ -73,6 +75,11 @@ function parse(argv: readonly string[]) {
 function indexName(name: string): string {
   if (name === "" || name.includes("/"))
     throw new UsageError(`--index takes a name without slashes, not "${name}".`);
+  return name;
+}
+
+function folderName(flag: string, name: string): string {
+  if (name === "") throw new UsageError(`${flag} takes the name of a folder, not an empty text.`);
   return name;
 }
 

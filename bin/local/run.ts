@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { prepareDataDir } from "../../local/assembly/data-dir.ts";
 import { type Host, startHost } from "../../local/host.ts";
 import { bundleHandlers } from "../bundle.ts";
@@ -12,16 +13,9 @@ import { howToQuery } from "./how-to-query.ts";
 import { Latecomers } from "./latecomers.ts";
 import { inParallel } from "./parallel.ts";
 import { progressLine } from "./progress.ts";
+import type { StandardOutput } from "./standard-output.ts";
 import { synthesize } from "./synthesize.ts";
 import { uploadFile } from "./upload.ts";
-
-/** Where the words of a run go. */
-export interface Output {
-  /** What was asked for. */
-  readonly result: (text: string) => void;
-  /** Everything else. */
-  readonly notice: (text: string) => void;
-}
 
 /** Uploads at the same time: a disk gains nothing from more. */
 const UPLOADS = 4;
@@ -50,16 +44,21 @@ function haltOn(interrupt: AbortSignal): Halt {
  * result, else when `interrupt` aborts.
  *
  * @returns exit code: 1 when a run FAILED or was not over when the interrupt came, else 0
+ * @throws the reason of `interrupt` when it came before the host was up
  */
 export async function run(
   options: LocalOptions,
   files: readonly GivenFile[],
-  output: Output,
+  output: StandardOutput,
   interrupt: AbortSignal,
 ) {
   const halt = haltOn(interrupt);
   const latecomers = new Latecomers();
-  const host = await bootHost(options, latecomers, halt);
+  const host = await bootHost(options, latecomers, halt).catch((error) => {
+    // Ctrl-C reaches the helpers of the boot as well, and their failure is no news then.
+    interrupt.throwIfAborted();
+    throw error;
+  });
   try {
     output.notice(`reelbase runs at ${host.endpoint}; its data is in ${options.dataDir}`);
     const clients = clientsOf(host);
@@ -84,9 +83,14 @@ export async function run(
 async function bootHost(options: LocalOptions, latecomers: Latecomers, halt: Halt): Promise<Host> {
   const { dataDir, port, modelLatencySec } = options;
   await prepareDataDir(dataDir, options);
+  halt.signal.throwIfAborted();
   await bundleHandlers();
+  halt.signal.throwIfAborted();
   const assembly = join(dataDir, "cdk.out");
   synthesize(assembly);
+  // An interrupt of the last, busy second is seen only when the event loop turns.
+  await nextTurn();
+  halt.signal.throwIfAborted();
   return startHost({
     assembly,
     dataDir,
@@ -103,7 +107,7 @@ async function putAndFollow(
   { s3, table, outputs }: Clients,
   { index }: LocalOptions,
   files: readonly GivenFile[],
-  output: Output,
+  output: StandardOutput,
   halt: Halt,
 ): Promise<FollowedVideo[]> {
   const follow = {

@@ -1,5 +1,5 @@
-import { access, constants, mkdir, rm } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { access, constants, mkdir, readdir, rm, stat } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { openStore, type Store } from "../store.ts";
 import { HostError } from "./host-error.ts";
 import { systemSentence } from "./system-error.ts";
@@ -27,34 +27,46 @@ export async function openDataDir(dir: string): Promise<Store> {
   }
 }
 
+/** Everything that a local host puts into its data folder. */
+const CONTENTS = ["bedrock-inline", "cdk.out", "dynamodb", "logs", "objects", "records"];
+
 /**
- * Makes sure that the folder is there, can be written and belongs to no running host; with `fresh` it is empty then.
- * @throws `HostError` as `openDataDir`
+ * Makes sure that the folder is there, can be written and belongs to no running host; with `fresh` nothing of an earlier
+ * host is left in it then. What else lies in the folder stays: a mistyped name must not cost a person their files.
+ * @throws `HostError` as `openDataDir`; DATA_DIR_FOREIGN when `fresh` is asked for a folder that no host has used
  */
 export async function prepareDataDir(dir: string, { fresh }: { readonly fresh: boolean }): Promise<void> {
+  if (fresh) await refuseForeign(dir);
   await (await openDataDir(dir)).close();
   if (!fresh) return;
-  await rm(dir, { recursive: true, force: true });
-  await mkdir(dir, { recursive: true });
+  for (const name of CONTENTS) await rm(join(dir, name), { recursive: true, force: true });
+}
+
+async function refuseForeign(dir: string): Promise<void> {
+  // Whatever else is wrong with the folder, opening it will tell.
+  const names = await readdir(dir).catch((): string[] => []);
+  if (names.length === 0 || names.includes("records")) return;
+  throw new HostError(
+    "DATA_DIR_FOREIGN",
+    `${dir} is no data folder but has files in it; --fresh would remove some. Choose another data folder.`,
+  );
 }
 
 async function makeFolder(dir: string): Promise<void> {
-  try {
-    await mkdir(dir, { recursive: true });
-  } catch (error) {
-    // Below a read-only folder the recursive form says that nothing is there; the folder itself says why.
-    await access(await nearestFolder(dir), constants.W_OK);
-    throw error;
-  }
+  await makeMissing(resolve(dir));
   await access(dir, constants.R_OK | constants.W_OK);
 }
 
-async function nearestFolder(dir: string): Promise<string> {
+/** One folder at a time: the recursive form of `mkdir` hides why it failed, and never ends below /proc. */
+async function makeMissing(dir: string): Promise<void> {
   try {
-    await access(dir);
-    return dir;
-  } catch {
-    return nearestFolder(dirname(resolve(dir)));
+    await mkdir(dir);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST" && (await stat(dir)).isDirectory()) return;
+    if (code !== "ENOENT" || dirname(dir) === dir) throw error;
+    await makeMissing(dirname(dir));
+    await mkdir(dir);
   }
 }
 

@@ -2,6 +2,7 @@ export type HostErrorCode =
   | "ASSEMBLY"
   | "DATA_DIR_LOCKED"
   | "DATA_DIR_UNWRITABLE"
+  | "DATA_DIR_FOREIGN"
   | "STATE_MISMATCH"
   | "PORT_BUSY"
   | "PORT_UNUSABLE";

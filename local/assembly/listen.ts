@@ -1,5 +1,6 @@
 import { type Answer, openPort, type Port } from "../port.ts";
 import { HostError } from "./host-error.ts";
+import { systemSentence } from "./system-error.ts";
 
 /**
  * Opens the port of the host.
@@ -19,6 +20,7 @@ export async function listen(port: number, answer: Answer): Promise<Port> {
         },
       );
     }
-    throw new HostError("PORT_UNUSABLE", `Port ${port} cannot be opened: ${String(error)}`, { cause: error });
+    const because = systemSentence(error) ?? (error instanceof Error ? error.message : String(error));
+    throw new HostError("PORT_UNUSABLE", `Port ${port} cannot be opened: ${because}.`, { cause: error });
   }
 }

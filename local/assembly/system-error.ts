@@ -1,4 +1,6 @@
-/** What the operating system says about a folder, in words. */
+import { types } from "node:util";
+
+/** What the operating system says about a folder, a file or a port, in words. */
 const SENTENCES: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
   EPERM: "permission denied",
@@ -18,7 +20,7 @@ const IN_TEXT: Readonly<Record<string, string>> = {
 
 /** Why a folder cannot be used, or undefined when the error is none of those that a person can mend. */
 export function systemSentence(error: unknown): string | undefined {
-  for (let each = error; each instanceof Error; each = each.cause) {
+  for (let each = error; types.isNativeError(each); each = each.cause) {
     const { code = "", message } = each as NodeJS.ErrnoException;
     const found = Object.keys(IN_TEXT).find((text) => message.includes(text));
     const sentence = SENTENCES[code] ?? (found === undefined ? undefined : SENTENCES[IN_TEXT[found] ?? ""]);
