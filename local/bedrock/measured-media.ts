@@ -3,6 +3,7 @@ import type { Context } from "./context.ts";
 import { modelError, unprocessableVideo, validation } from "./errors.ts";
 import { MeasuringFailed } from "./media/decoder-pool.ts";
 import type { ImageMeasurement, Measurement } from "./media/measurement.ts";
+import { insteadOfSound, isUnheard } from "./media/unheard.ts";
 import { type MediaSource, openMedia } from "./media-source.ts";
 import { MEDIA_LIMITS, type Model } from "./models.ts";
 
@@ -52,7 +53,8 @@ export async function measureSound(
   caller: Caller,
 ): Promise<MeasuredMedia> {
   const media = await measure(source, model, context, caller);
-  if (media.measured.sound === null) throw validation("Unprocessable audio: it has no audio track.");
+  const { sound } = media.measured;
+  if (isUnheard(sound)) throw validation(`Unprocessable audio: it has ${insteadOfSound(sound)}.`);
   assertDuration(media.measured.durationSec, model);
   return media;
 }

@@ -5,6 +5,7 @@ import type { Context } from "../context.ts";
 import { unprocessableVideo, validation } from "../errors.ts";
 import { measureImage, measureSound, measureVideo } from "../measured-media.ts";
 import type { ImageMeasurement, Measurement } from "../media/measurement.ts";
+import { insteadOfSound, isUnheard } from "../media/unheard.ts";
 import type { Model } from "../models.ts";
 import type { Span } from "../scenes/chapters.ts";
 import { heardIn } from "../scenes/heard.ts";
@@ -74,8 +75,11 @@ function imageVector(dimensions: number, { sample }: ImageMeasurement): Vector {
 /** Embeds the asked range of a measured video or sound. */
 export function embedTimed(request: TimedRequest, dimensions: number, measured: Measurement): Embedded {
   const range = rangeOf(request, measured);
-  const options = request.options.filter((option) => isVisual(option) || measured.sound !== null);
-  if (options.length === 0) throw unprocessableVideo("it has no audio track");
+  const { sound } = measured;
+  // A sound that cannot be decoded has no items either, like one that is not there: any vector in their place would be
+  // near to some search, and so would claim that something, or silence, is heard.
+  const options = isUnheard(sound) ? request.options.filter(isVisual) : request.options;
+  if (options.length === 0 && isUnheard(sound)) throw unprocessableVideo(`it has ${insteadOfSound(sound)}`);
   const clips =
     request.scopes?.includes("clip") === false ? [] : segmentsOf(measured, range, request.segmentation);
   const spans = [
@@ -111,7 +115,7 @@ function optionVector(
     const weights = pictureConcepts(look, cuts / (span.endSec - span.startSec));
     return measuredVector(dimensions, { weights, layout: look.grid, trace });
   }
-  if (sound === null) throw unprocessableVideo("it has no audio track");
+  if (isUnheard(sound)) throw unprocessableVideo(`it has ${insteadOfSound(sound)}`);
   const heard = heardIn(sound, span.startSec, span.endSec);
   const weights = option === "transcription" ? speechConcepts(heard) : soundConcepts(heard);
   return measuredVector(dimensions, { weights, trace });

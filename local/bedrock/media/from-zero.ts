@@ -1,4 +1,5 @@
 import type { Measurement } from "./measurement.ts";
+import { isUnheard } from "./unheard.ts";
 
 /**
  * The same measurement on the time line of whoever watches: it begins at 0, where the time stamps of recordings and
@@ -13,13 +14,15 @@ export function fromZero({ durationSec, picture, sound }: Measurement, startSec:
       samples: picture.samples.map((sample) => ({ ...sample, atSec: shift(sample.atSec) })),
       cuts: picture.cuts.map((cut) => ({ ...cut, atSec: shift(cut.atSec) })),
     },
-    sound: sound && {
-      ...sound,
-      windows: sound.windows.map((window) => ({
-        ...window,
-        startSec: shift(window.startSec),
-        endSec: shift(window.endSec),
-      })),
-    },
+    sound: isUnheard(sound)
+      ? sound
+      : {
+          ...sound,
+          windows: sound.windows.map((window) => ({
+            ...window,
+            startSec: shift(window.startSec),
+            endSec: shift(window.endSec),
+          })),
+        },
   };
 }

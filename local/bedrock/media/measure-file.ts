@@ -46,8 +46,9 @@ async function measure(path: string): Promise<Measurement> {
   if (picture === null && video !== null) throw new Unprocessable("the picture cannot be decoded");
   const decodedEndSec = Math.max(picture?.endSec ?? 0, sound?.endSec ?? 0);
   const endSec = statedEndSec > decodedEndSec + LENGTH_SLACK_SEC ? decodedEndSec : statedEndSec;
+  const unheard = audio === null ? null : "undecodable";
   return fromZero(
-    { durationSec: endSec, picture: picture?.track ?? null, sound: sound?.track ?? null },
+    { durationSec: endSec, picture: picture?.track ?? null, sound: sound?.track ?? unheard },
     startSec,
   );
 }

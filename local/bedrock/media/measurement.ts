@@ -1,3 +1,5 @@
+import type { Unheard } from "./unheard.ts";
+
 /** The colours that a picture is sorted into, in the order of every list of shares. */
 export const COLOURS = [
   "red",
@@ -69,11 +71,14 @@ export interface SoundTrack {
   readonly windows: readonly SoundWindow[];
 }
 
-/** Everything the stand-in knows about a video or a sound file. A missing track is null, a silent one is not. */
+/**
+ * Everything the stand-in knows about a video or a sound file. A missing track is null, a silent one is not, nor one
+ * that cannot be decoded.
+ */
 export interface Measurement {
   readonly durationSec: number;
   readonly picture: PictureTrack | null;
-  readonly sound: SoundTrack | null;
+  readonly sound: SoundTrack | Unheard;
 }
 
 export interface ImageMeasurement {

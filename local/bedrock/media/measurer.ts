@@ -17,7 +17,7 @@ export interface Measurer {
 }
 
 /** Changes with the way of measuring, so that numbers of an older way are not taken for new ones. */
-const MEASURING = "2";
+const MEASURING = "3";
 /** Measurements kept at hand; the others are read from the store. */
 const AT_HAND = 16;
 

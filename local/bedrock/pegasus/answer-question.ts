@@ -2,6 +2,7 @@ import { CONCEPTS, type Concept } from "../concepts/concepts.ts";
 import { pictureConcepts, soundConcepts } from "../concepts/measured.ts";
 import { meaningOf } from "../concepts/words.ts";
 import { COLOURS } from "../media/measurement.ts";
+import { insteadOfSound, isUnheard } from "../media/unheard.ts";
 import type { Facts, Scene } from "./facts.ts";
 import { SIGNATURE, videoSummary } from "./sentences.ts";
 import { capital, clockTime, colourWord, listed } from "./words.ts";
@@ -42,10 +43,13 @@ export function answerQuestion(prompt: string, facts: Facts): string {
 
 function sentenceAbout(concept: Concept, facts: Facts): string {
   const name = NAMES[concept] ?? concept;
-  if (SOUND_CONCEPTS.includes(concept) && facts.measured.sound === null) {
-    return concept === "silence"
-      ? "There is nothing to hear: the file has no audio track."
-      : `No ${bare(name)}: the file has no audio track.`;
+  const { sound } = facts.measured;
+  if (SOUND_CONCEPTS.includes(concept) && isUnheard(sound)) {
+    const verdict = {
+      none: concept === "silence" ? "There is nothing to hear" : `No ${bare(name)}`,
+      unknown: `Whether there is ${name} cannot be told`,
+    }[sound === null ? "none" : "unknown"];
+    return `${verdict}: the file has ${insteadOfSound(sound)}.`;
   }
   const holding = facts.chapters.filter((scene) => weightIn(scene, concept) >= HOLDS);
   if (holding.length === 0) return `No, the measurements show no ${bare(name)}.`;
@@ -60,7 +64,7 @@ function sentenceAbout(concept: Concept, facts: Facts): string {
 
 function weightIn({ look, heard }: Scene, concept: Concept): number {
   const picture = pictureConcepts(look)[concept] ?? 0;
-  const sound = heard === null ? 0 : (soundConcepts(heard)[concept] ?? 0);
+  const sound = isUnheard(heard) ? 0 : (soundConcepts(heard)[concept] ?? 0);
   return Math.max(picture, sound);
 }
 

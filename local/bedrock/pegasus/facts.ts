@@ -1,13 +1,14 @@
 import type { Measurement } from "../media/measurement.ts";
+import { isUnheard, type Unheard } from "../media/unheard.ts";
 import { findChapters, type Span } from "../scenes/chapters.ts";
 import { type Heard, heardIn } from "../scenes/heard.ts";
 import { findHighlights, type Highlight } from "../scenes/highlights.ts";
 import { type Look, lookOf } from "../scenes/look.ts";
 
-/** A stretch of the video and what was measured in it. `heard` is null when the file has no sound track. */
+/** A stretch of the video and what was measured in it. */
 export interface Scene extends Span {
   readonly look: Look;
-  readonly heard: Heard | null;
+  readonly heard: Heard | Unheard;
 }
 
 /** Everything that an answer may say. */
@@ -44,6 +45,6 @@ export function sceneAt({ picture, sound }: Measurement, { startSec, endSec }: S
     startSec,
     endSec,
     look: lookOf(picture, startSec, endSec),
-    heard: sound === null ? null : heardIn(sound, startSec, endSec),
+    heard: isUnheard(sound) ? sound : heardIn(sound, startSec, endSec),
   };
 }

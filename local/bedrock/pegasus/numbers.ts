@@ -1,7 +1,9 @@
 import type { Concept, Weights } from "../concepts/concepts.ts";
 import { pictureConcepts, soundConcepts } from "../concepts/measured.ts";
 import { meaningOf } from "../concepts/words.ts";
+import { isUnheard } from "../media/unheard.ts";
 import type { JsonObject } from "../shape.ts";
+import type { Scene } from "./facts.ts";
 import { says } from "./name-words.ts";
 import type { Scope } from "./scope.ts";
 
@@ -21,7 +23,7 @@ export function numberFor(words: readonly string[], scope: Scope, highest = 1): 
   if (says(words, "index order rank position chapter id")) return scope.index + 1;
   if (says(words, "width")) return facts.width;
   if (says(words, "height")) return facts.height;
-  if (says(words, "loudness volume db")) return scene.heard?.loudnessDb ?? -91;
+  if (says(words, "loudness volume db")) return loudnessOf(scene);
   if (says(words, "brightness light lightness")) return scene.look.light * highest;
   if (says(words, "contrast")) return scene.look.contrast * highest;
   if (says(words, "saturation")) return scene.look.saturation * highest;
@@ -35,6 +37,7 @@ export function numberFor(words: readonly string[], scope: Scope, highest = 1): 
 /** Whether what the name says holds for the scene: `hasAudio`, `isDark`, `containsBlue` … False when not measured. */
 export function booleanFor(words: readonly string[], scope: Scope): boolean {
   const { heard } = scope.scene;
+  if (heard === "undecodable") return asksForTrack(words) || weightOf(words, scope) >= 0.25;
   if (says(words, "audio sound") && !says(words, "silent silence mute")) {
     return heard !== null && heard.shares.silence < 0.95;
   }
@@ -42,14 +45,30 @@ export function booleanFor(words: readonly string[], scope: Scope): boolean {
   return weightOf(words, scope) >= 0.25;
 }
 
+/** Whether a name asks for nothing but the track itself: all that is known of an undecodable one is that it is there. */
+function asksForTrack(words: readonly string[]): boolean {
+  const ofTrack = "has have contain with audio track stream present available";
+  return says(words, "audio") && words.every((word) => says([word], ofTrack));
+}
+
+function loudnessOf({ heard }: Scene): number {
+  // -91 stands for silence, which nobody may say of a track that was not decoded.
+  return heard === "undecodable" ? 0 : (heard?.loudnessDb ?? -91);
+}
+
 /** How much the concepts of a name hold, 0 to 1. */
 export function weightOf(words: readonly string[], { scene }: Scope): number {
   const holds: Weights = {
     ...pictureConcepts(scene.look),
-    ...(scene.heard === null ? { silence: 1 } : soundConcepts(scene.heard)),
+    ...soundWeights(scene),
   };
   const asked = Object.entries(meaningOf(words.join(" ")).weights).filter(([, weight]) => weight >= 0.5);
   return Math.max(0, ...asked.map(([concept, weight]) => weight * (holds[concept as Concept] ?? 0)));
+}
+
+function soundWeights({ heard }: Scene): Weights {
+  if (!isUnheard(heard)) return soundConcepts(heard);
+  return heard === null ? { silence: 1 } : {};
 }
 
 /** Keeps a number within the bounds of its schema; integers stay integers. */

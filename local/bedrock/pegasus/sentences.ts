@@ -1,3 +1,4 @@
+import { isUnheard } from "../media/unheard.ts";
 import { mainSound } from "../scenes/heard.ts";
 import type { Highlight } from "../scenes/highlights.ts";
 import { rankedColours } from "../scenes/look.ts";
@@ -31,7 +32,7 @@ export function videoTitle({ chapters, whole }: Facts): string {
 }
 
 export function chapterTitle({ look, heard }: Scene): string {
-  const sound = heard === null ? "silence" : mainSound(heard);
+  const sound = isUnheard(heard) ? "silence" : mainSound(heard);
   return `${capital(pictureName(look))}${sound === "silence" ? "" : ` with ${shortSoundWord(sound)}`}`;
 }
 
@@ -103,7 +104,7 @@ export function pictureSentence({ look }: Scene): string {
 }
 
 function soundTopics({ heard }: Scene): string[] {
-  if (heard === null) return ["no audio track"];
+  if (isUnheard(heard)) return [heard === null ? "no audio track" : "undecodable audio track"];
   const kinds = Object.entries(heard.shares).filter(
     ([kind, share]) => share > 0.05 && kind !== "mixed sound",
   );
@@ -115,12 +116,12 @@ function soundTopics({ heard }: Scene): string[] {
 
 /** " with movement and a steady tone", " in silence". */
 function titleEnding({ look, heard }: Scene): string {
-  const kind = heard === null ? "silence" : mainSound(heard);
+  const kind = isUnheard(heard) ? null : mainSound(heard);
   const has = [
     ...(look.motion >= 0.02 ? ["movement"] : []),
-    ...(kind === "silence" ? [] : [shortSoundWord(kind)]),
+    ...(kind === null || kind === "silence" ? [] : [shortSoundWord(kind)]),
   ];
-  const silent = kind !== "silence" ? "" : heard === null ? " without an audio track" : " in silence";
+  const silent = heard === null ? " without an audio track" : kind === "silence" ? " in silence" : "";
   return `${has.length > 0 ? ` with ${listed(has)}` : ""}${silent}`;
 }
 

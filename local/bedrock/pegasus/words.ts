@@ -1,4 +1,5 @@
 import type { SoundTrack } from "../media/measurement.ts";
+import { insteadOfSound, isUnheard, type Unheard } from "../media/unheard.ts";
 import type { Span } from "../scenes/chapters.ts";
 import { type Heard, heardIn, mainSound, type SoundKind, soundSpans } from "../scenes/heard.ts";
 import { FILLS, isPlain, type Look, NOTABLE, rankedColours } from "../scenes/look.ts";
@@ -56,9 +57,9 @@ export const soundWord = (kind: SoundKind) => SOUND_WORDS[kind];
 export const shortSoundWord = (kind: SoundKind) =>
   ({ ...SOUND_WORDS, "speech rhythm": "speech-like sound", "tones or music": "tonal sound" })[kind];
 
-/** "silence", "a steady tone", "sound with the rhythm of speech and silence in turn"; or that there is no track. */
-export function soundName(heard: Heard | null): string {
-  if (heard === null) return "no audio track";
+/** "silence", "a steady tone", "sound with the rhythm of speech and silence in turn"; or why nothing is known. */
+export function soundName(heard: Heard | Unheard): string {
+  if (isUnheard(heard)) return insteadOfSound(heard);
   const kind = mainSound(heard);
   const partly = kind !== "silence" && heard.shares.silence > 0.2;
   return partly ? `${soundWord(kind)}, interrupted by silence` : soundWord(kind);
@@ -70,8 +71,8 @@ const MAX_SPANS = 6;
 const SCRAP_SEC = 1;
 
 /** One sentence about the sound of a stretch, with the times at which it changes. */
-export function soundSentence(sound: SoundTrack | null, { startSec, endSec }: Span): string {
-  if (sound === null) return "The file has no audio track.";
+export function soundSentence(sound: SoundTrack | Unheard, { startSec, endSec }: Span): string {
+  if (isUnheard(sound)) return `The file has ${insteadOfSound(sound)}.`;
   const spans = soundSpans(sound)
     .filter((span) => span.endSec >= startSec + SCRAP_SEC && span.startSec <= endSec - SCRAP_SEC)
     .map(({ kind, ...span }) => ({

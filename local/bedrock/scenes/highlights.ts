@@ -1,4 +1,5 @@
 import { type Measurement, SILENCE_DB } from "../media/measurement.ts";
+import { isUnheard } from "../media/unheard.ts";
 import type { Span } from "./chapters.ts";
 
 /** A stretch that stands out, and why. */
@@ -50,7 +51,7 @@ function movingMoments({ picture }: Measurement): Moment[] {
 }
 
 function soundMoments({ sound }: Measurement): Moment[] {
-  const windows = sound?.windows ?? [];
+  const windows = isUnheard(sound) ? [] : sound.windows;
   const audible = windows.filter(({ loudnessDb }) => loudnessDb >= SILENCE_DB);
   const mean = audible.reduce((sum, { loudnessDb }) => sum + loudnessDb, 0) / Math.max(1, audible.length);
   const moments: Moment[] = [];
