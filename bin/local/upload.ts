@@ -15,9 +15,6 @@ export interface UploadedFile extends GivenFile {
 const PART_BYTES = 8 * 1024 * 1024;
 const MOST_PARTS = 9_000;
 
-/** Read at a time: Node's own 64 KiB costs a large file more in calls than in reading. */
-const READ_BYTES = 1024 * 1024;
-
 /** Streams a file into the bucket; of a large one, at most four parts are in memory. Ends early, with an error, on `signal`. */
 export async function uploadFile(
   s3: S3Client,
@@ -30,7 +27,7 @@ export async function uploadFile(
   const startedMs = Date.now();
   const upload = new Upload({
     client: s3,
-    params: { Bucket: bucket, Key: key, Body: createReadStream(file.path, { highWaterMark: READ_BYTES }) },
+    params: { Bucket: bucket, Key: key, Body: createReadStream(file.path) },
     partSize: Math.max(PART_BYTES, Math.ceil(file.sizeBytes / MOST_PARTS)),
   });
   const stop = () => void upload.abort();

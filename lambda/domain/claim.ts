@@ -44,10 +44,14 @@ const FIRST_GENERATION = 1;
 export function decideClaim(upload: Upload, known: Known, terms: ClaimTerms): Decision {
   const { object, run } = known;
   if (object !== undefined && run !== undefined) {
+    const isSame = isSameContent(upload, object);
     if (upload.sequencer === object.sequencer) return { kind: "duplicate", run };
-    if (upload.sequencer < object.sequencer)
+    if (upload.sequencer < object.sequencer) {
+      // Of two uploads of the same bytes the older one may be seen last: it is answered all the same.
+      if (isSame) return { kind: "duplicate", run };
       return { kind: "late", run: newRun(upload, terms, FIRST_GENERATION, "SUPERSEDED") };
-    if (isSameContent(upload, object) && run.profile === terms.profile && run.status !== "DELETED") {
+    }
+    if (isSame && run.profile === terms.profile && run.status !== "DELETED") {
       const { sequencer, versionId } = upload;
       if (!isWorthAnother(run)) return { kind: "unchanged", object: { ...object, sequencer, versionId } };
       // The same version once more: what its earlier generations paid for is taken over.

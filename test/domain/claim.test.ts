@@ -38,9 +38,14 @@ describe("decideClaim", () => {
   });
 
   it("records an event that comes after that of a newer version, without a run that works", () => {
-    const older = anUpload({ versionId: "v0", sequencer: "0".repeat(32) });
+    const older = anUpload({ versionId: "v0", etag: "older", sequencer: "0".repeat(32) });
     const { run } = decided(decideClaim(older, known(), terms), "late");
     expect(run).toMatchObject({ versionId: "v0", status: "SUPERSEDED" });
+  });
+
+  it("makes no record of an earlier upload of the same bytes that is seen last", () => {
+    const older = anUpload({ versionId: "v0", sequencer: "0".repeat(32) });
+    expect(decideClaim(older, known(), terms)).toEqual({ kind: "duplicate", run: aRun() });
   });
 
   it("ends the open run that a newer version overtakes", () => {

@@ -211,9 +211,9 @@ describe("another upload under the same key", () => {
     const dying = failing<Executions>(executions, { method: "start", error: new Crash() });
     expect(await received([created()], { executions: dying })).toEqual(["message-1"]);
     await received([created({ versionId: "v2", etag: "v1", order: 2 })]);
-    // The first event is late now.
+    // The first event is late now; starting the same run again changes nothing.
     expect(await received([created()])).toEqual([]);
-    expect(names()).toEqual([runIdFor("v1")]);
+    expect([...new Set(names())]).toEqual([runIdFor("v1")]);
     expect(await runOf("v1")).toMatchObject({ status: "QUEUED", executionArn: expect.any(String) });
   });
 });
