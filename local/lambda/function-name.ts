@@ -1,4 +1,4 @@
-import type { Place } from "../service.ts";
+import type { Call, Place } from "../service.ts";
 
 /** A function as an API call names it. */
 export interface FunctionName {
@@ -21,4 +21,10 @@ export function parseFunctionName(text: string): FunctionName | undefined {
 /** The ARN without a qualifier: the resource of `lambda:InvokeFunction`. */
 export function functionArn(place: Place, name: string): string {
   return `arn:aws:lambda:${place.region}:${place.account}:function:${name}`;
+}
+
+/** The name of a request's path, with the version or alias that its query asks for. */
+export function qualifiedName({ query }: Call, name: string): string {
+  const qualifier = new URLSearchParams(query).get("Qualifier");
+  return qualifier === null ? name : `${name}:${qualifier}`;
 }

@@ -1,9 +1,9 @@
 import { type Call, type Reply, ServiceError } from "../service.ts";
-import { getFunction } from "./get-function.ts";
-import { getFunctionConfiguration } from "./get-function-configuration.ts";
-import { invokeFunction } from "./invoke-function.ts";
 import type { LambdaService } from "./lambda-service.ts";
-import { listFunctions } from "./list-functions.ts";
+import { getFunction } from "./operations/get-function.ts";
+import { getFunctionConfiguration } from "./operations/get-function-configuration.ts";
+import { invoke } from "./operations/invoke.ts";
+import { listFunctions } from "./operations/list-functions.ts";
 
 const FUNCTIONS = /^\/2015-03-31\/functions(?:\/(?<name>[^/]*)(?:\/(?<rest>.*))?)?$/;
 
@@ -12,8 +12,7 @@ export async function route(call: Call, service: LambdaService): Promise<Reply> 
   const match = FUNCTIONS.exec(call.path);
   const name = decodeURIComponent(match?.groups?.["name"] ?? "");
   const rest = match?.groups?.["rest"];
-  if (match && call.method === "POST" && name && rest === "invocations")
-    return invokeFunction(call, name, service);
+  if (match && call.method === "POST" && name && rest === "invocations") return invoke(call, name, service);
   if (match && call.method === "GET") {
     if (name && rest === undefined) return getFunction(call, name, service);
     if (name && rest === "configuration") return getFunctionConfiguration(call, name, service);

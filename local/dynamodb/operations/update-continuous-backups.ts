@@ -1,9 +1,9 @@
 import { tableArn, tableName } from "../arn.ts";
-import { describeBackups, MAX_PERIOD_DAYS } from "../continuous-backups.ts";
+import { describeBackups, MAX_PERIOD_DAYS, requireBackedUpTable } from "../continuous-backups.ts";
 import type { Fields } from "../dynalite.ts";
 import { unsupported, validationError } from "../errors.ts";
 import type { Operation } from "../front.ts";
-import { changeSettings, readSettings, requireTable } from "../table-settings.ts";
+import { changeSettings, readSettings } from "../table-settings.ts";
 
 /** Stores whether point-in-time recovery is on. There are no backups: an operation that restores is unknown here. */
 export const updateContinuousBackups: Operation = async ({ engine, place, inTurn }, input, caller) => {
@@ -20,7 +20,7 @@ export const updateContinuousBackups: Operation = async ({ engine, place, inTurn
     );
   }
   return inTurn(async () => {
-    const table = await requireTable(engine, name);
+    const table = await requireBackedUpTable(engine, name);
     await changeSettings(engine, name, { pointInTimeRecovery: enabled, recoveryPeriodDays: Number(days) });
     return describeBackups(await readSettings(engine, name), table.CreationDateTime);
   });

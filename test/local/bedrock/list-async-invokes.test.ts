@@ -1,47 +1,68 @@
 import { ListAsyncInvokesCommand, type ListAsyncInvokesCommandInput } from "@aws-sdk/client-bedrock-runtime";
+import { eventually } from "../eventually.ts";
 import { ended, start } from "./requests.ts";
-import { type StandInTarget, standInTarget } from "./target.ts";
+import { type BedrockTarget, bedrockTarget, MARENGO_ASYNC } from "./target.ts";
 
-let target: StandInTarget;
+let target: BedrockTarget;
+/** Oldest first. */
 const arns: string[] = [];
-const times: number[] = [];
-
+let submitTimeAfter: Date;
 beforeAll(async () => {
-  let now = Date.parse("2026-11-01T00:00:00Z");
-  target = await standInTarget({ clock: { now: () => now, sleep: async () => {} } });
+  target = await bedrockTarget();
+  // An hour before: the clock of a real account is another one.
+  submitTimeAfter = new Date(Date.now() - 3_600_000);
   const good = { inputType: "text", text: { inputText: "blue" } };
-  const bad = { inputType: "video", video: { mediaSource: { base64String: "AAAA" } } };
-  for (const input of [good, bad, good, good]) {
-    now += 60_000;
-    times.push(now);
-    const { invocationArn } = await start(target.client, "media", input);
+  const bad = {
+    inputType: "video",
+    video: { mediaSource: { s3Location: { uri: await target.put("x.mp4", "x") } } },
+  };
+  for (const input of [good, bad, good]) {
+    const { invocationArn = "" } = await start(target.client, target.bucket, input);
     await ended(target.client, invocationArn);
-    arns.push(invocationArn ?? "");
+    arns.push(invocationArn);
   }
 });
 afterAll(() => target.close());
 
 const list = (input: ListAsyncInvokesCommandInput) => target.client.send(new ListAsyncInvokesCommand(input));
-const arnsOf = (answer: Awaited<ReturnType<typeof list>>) =>
-  answer.asyncInvokeSummaries?.map(({ invocationArn }) => invocationArn);
 
-it("lists newest first, or oldest first when asked", async () => {
-  expect(arnsOf(await list({}))).toEqual([...arns].reverse());
-  expect(arnsOf(await list({ sortBy: "SubmissionTime", sortOrder: "Ascending" }))).toEqual(arns);
+/** Those of this file, page by page: an account may have more. */
+async function ours(input: ListAsyncInvokesCommandInput) {
+  const found = [];
+  let nextToken: string | undefined;
+  do {
+    const page = await list({ submitTimeAfter, ...input, nextToken });
+    if (input.maxResults) expect(page.asyncInvokeSummaries?.length).toBeLessThanOrEqual(input.maxResults);
+    found.push(...(page.asyncInvokeSummaries ?? []));
+    nextToken = page.nextToken;
+  } while (nextToken !== undefined);
+  return found.filter(({ invocationArn = "" }) => arns.includes(invocationArn));
+}
+const arnsOf = async (input: ListAsyncInvokesCommandInput) =>
+  (await ours(input)).map(({ invocationArn }) => invocationArn);
+
+it.each<[string, ListAsyncInvokesCommandInput, () => string[]]>([
+  ["newest first", {}, () => arns.toReversed()],
+  ["oldest first", { sortBy: "SubmissionTime", sortOrder: "Ascending" }, () => arns],
+  ["one on a page", { maxResults: 1 }, () => arns.toReversed()],
+  ["what failed", { statusEquals: "Failed" }, () => arns.slice(1, 2)],
+  ["what came before that time", { submitTimeAfter: undefined, submitTimeBefore: new Date(0) }, () => []],
+])("lists %s", async (_, input, expected) => {
+  await eventually(async () => expect(await arnsOf(input)).toEqual(expected()));
 });
 
-it("filters by status and by time", async () => {
-  expect(arnsOf(await list({ statusEquals: "Failed" }))).toEqual([arns[1]]);
-  const between = { submitTimeAfter: new Date(times[0] ?? 0), submitTimeBefore: new Date(times[3] ?? 0) };
-  expect(arnsOf(await list({ ...between, sortOrder: "Ascending" }))).toEqual([arns[1], arns[2]]);
-});
-
-it("goes on where a page ended", async () => {
-  const first = await list({ maxResults: 3, sortOrder: "Ascending" });
-  expect(arnsOf(first)).toEqual(arns.slice(0, 3));
-  const rest = await list({ maxResults: 3, sortOrder: "Ascending", nextToken: first.nextToken });
-  expect(arnsOf(rest)).toEqual(arns.slice(3));
-  expect(rest.nextToken).toBeUndefined();
+it("tells model, state, times and output folder", async () => {
+  const [summary] = await ours({ statusEquals: "Completed" });
+  expect(summary).toMatchObject({
+    invocationArn: arns[2],
+    modelArn: expect.stringContaining(MARENGO_ASYNC),
+    status: "Completed",
+    submitTime: expect.any(Date),
+    endTime: expect.any(Date),
+    outputDataConfig: {
+      s3OutputDataConfig: { s3Uri: expect.stringContaining(`s3://${target.bucket}/results`) },
+    },
+  });
 });
 
 it.each([{ statusEquals: "Expired" as never }, { maxResults: 0 }, { nextToken: "bm90aGluZw" }])(

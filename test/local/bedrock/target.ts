@@ -17,6 +17,7 @@ import { type BedrockOptions, type BedrockStandIn, createBedrock } from "../../.
 import { type Clock, wallClock } from "../../../local/clock.ts";
 import { type Caller, ServiceError } from "../../../local/service.ts";
 import { openStore } from "../../../local/store.ts";
+import { createCleanUp } from "../clean-up.ts";
 import { developer, dummyCredentials, remote, serve } from "../serve.ts";
 
 export const PEGASUS = "us.twelvelabs.pegasus-1-2-v1:0";
@@ -137,12 +138,21 @@ function folderObjects(home: string, writes: string[]): BedrockOptions["objects"
 const pathOf = (home: string, bucket: string, key: string) =>
   join(home, encodeURIComponent(`${bucket}/${key}`));
 
+/** The ids of the models above are those of the profiles of the United States, and of their first region. */
+const REMOTE_REGION = "us-east-1";
+
 async function remoteTarget(): Promise<BedrockTarget> {
   const s3 = new S3Client({});
-  const bucket = `reelbase-contract-${randomUUID()}`;
+  if ((await s3.config.region()) !== REMOTE_REGION) {
+    throw new Error(`REMOTE=1 needs ${REMOTE_REGION} in the environment variable AWS_REGION`);
+  }
+  const client = new BedrockRuntimeClient({ maxAttempts: 1 });
+  const cleanUp = createCleanUp((name) => name === "NoSuchBucket");
+  const bucket = `reelbase-test-${randomUUID()}`;
+  cleanUp.add(() => removeBucket(s3, bucket));
   await s3.send(new CreateBucketCommand({ Bucket: bucket }));
   return {
-    client: new BedrockRuntimeClient({ maxAttempts: 1 }),
+    client,
     bucket,
     async put(key, body) {
       await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
@@ -153,9 +163,18 @@ async function remoteTarget(): Promise<BedrockTarget> {
       return found?.Body?.transformToString();
     },
     async close() {
-      const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: bucket }));
-      for (const { Key } of Contents) await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key }));
-      await s3.send(new DeleteBucketCommand({ Bucket: bucket }));
+      await cleanUp.run();
+      s3.destroy();
+      client.destroy();
     },
   };
+}
+
+async function removeBucket(s3: S3Client, Bucket: string): Promise<void> {
+  for (;;) {
+    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket }));
+    if (Contents.length === 0) break;
+    for (const { Key } of Contents) await s3.send(new DeleteObjectCommand({ Bucket, Key }));
+  }
+  await s3.send(new DeleteBucketCommand({ Bucket }));
 }

@@ -1,33 +1,16 @@
-import {
-  BatchGetCommand,
-  BatchWriteCommand,
-  DeleteCommand,
-  QueryCommand,
-  ScanCommand,
-  UpdateCommand,
-} from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { eventually } from "../eventually.ts";
+import { found, putSegments } from "./segments.ts";
 import { errorOf, openTarget, type Target } from "./target.ts";
 
 let target: Target;
 let TableName: string;
-const names = ["a", "b", "c", "d", "e"];
-
 beforeAll(async () => {
   target = await openTarget();
   TableName = await target.createTable();
-  await target.documents.send(
-    new BatchWriteCommand({
-      RequestItems: {
-        [TableName]: names.map((name, n) => ({
-          PutRequest: {
-            Item: { pk: "VIDEO#1", sk: `SEGMENT#${name}`, n, gsi1pk: `INDEX#${n % 2}`, gsi1sk: `9-${name}` },
-          },
-        })),
-      },
-    }),
-  );
-}, 180_000);
-afterAll(() => target.close(), 60_000);
+  await putSegments(target, TableName);
+});
+afterAll(() => target.close());
 
 const query = (input: object) =>
   target.documents.send(
@@ -38,8 +21,6 @@ const query = (input: object) =>
       ...input,
     }),
   );
-const found = (items: Record<string, unknown>[] | undefined) =>
-  items?.map(({ sk }) => String(sk).slice(-1)).join("");
 
 describe("Query", () => {
   it.each([
@@ -109,13 +90,8 @@ describe("a GSI", () => {
         }),
       );
     // The service itself needs a moment.
-    const settled = async (value: string, expected: string) => {
-      for (let tries = 0; tries < 50; tries += 1) {
-        if (found((await byIndex(value)).Items) === expected) return;
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
-      throw new Error(`${value} never held ${expected}`);
-    };
+    const settled = (value: string, expected: string) =>
+      eventually(async () => expect(found((await byIndex(value)).Items)).toBe(expected));
     await move("INDEX#8");
     await settled("INDEX#8", "z");
     await move("INDEX#9");
@@ -143,36 +119,10 @@ describe("a GSI", () => {
   });
 });
 
-describe("Scan and batches", () => {
-  it("Scan gives what the filter lets through", async () => {
-    const { Items } = await target.documents.send(
-      new ScanCommand({ TableName, FilterExpression: "n < :n", ExpressionAttributeValues: { ":n": 2 } }),
-    );
-    expect(Items).toHaveLength(2);
-  });
-
-  it("BatchGetItem gives the items that there are", async () => {
-    const { Responses } = await target.documents.send(
-      new BatchGetCommand({
-        RequestItems: {
-          [TableName]: { Keys: ["a", "b", "x"].map((name) => ({ pk: "VIDEO#1", sk: `SEGMENT#${name}` })) },
-        },
-      }),
-    );
-    expect(Responses?.[TableName]?.map(({ sk }) => sk).sort()).toEqual(["SEGMENT#a", "SEGMENT#b"]);
-  });
-
-  it.each([
-    ["26 writes", Array.from({ length: 26 }, (_, n) => `${n}`)],
-    ["two writes of one item", ["a", "a"]],
-  ])("BatchWriteItem refuses %s", async (_, keys) => {
-    const error = await errorOf(
-      target.documents.send(
-        new BatchWriteCommand({
-          RequestItems: { [TableName]: keys.map((sk) => ({ PutRequest: { Item: { pk: "B", sk } } })) },
-        }),
-      ),
-    );
-    expect(error.name).toBe("ValidationException");
-  });
+test.each([
+  ["a table that is not there", { TableName: "not-there" }, "ResourceNotFoundException"],
+  ["a condition without the partition key", { KeyConditionExpression: "sk = :pk" }, "ValidationException"],
+  ["a page of nothing", { Limit: 0 }, "ValidationException"],
+])("refuses %s", async (_, wrong, name) => {
+  expect((await errorOf(query(wrong))).name).toBe(name);
 });

@@ -10,7 +10,8 @@ import { DYNALITE_VERSION } from "../../../local/dynamodb/dynalite.ts";
 import { createDynamoDb, type DynamoDbStandIn } from "../../../local/dynamodb/stand-in.ts";
 import { AccessDenied, type Caller } from "../../../local/service.ts";
 import { developer, serve } from "../serve.ts";
-import { catalogTable, errorOf, place } from "./target.ts";
+import { catalogTable, place } from "./catalog-table.ts";
+import { errorOf } from "./target.ts";
 
 const TableName = "catalog";
 const tableArn = "arn:aws:dynamodb:eu-west-1:111122223333:table/catalog";

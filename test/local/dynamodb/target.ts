@@ -1,3 +1,4 @@
+import "../patience.ts";
 import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -6,67 +7,73 @@ import {
   CreateTableCommand,
   type CreateTableCommandInput,
   DeleteTableCommand,
+  DescribeTableCommand,
   DynamoDBClient,
+  UpdateTableCommand,
   waitUntilTableExists,
 } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { wallClock } from "../../../local/clock.ts";
 import { createDynamoDb } from "../../../local/dynamodb/stand-in.ts";
+import { createCleanUp } from "../clean-up.ts";
 import { developer, dummyCredentials, remote, serve } from "../serve.ts";
+import { catalogTable, place } from "./catalog-table.ts";
 
 /** DynamoDB as a client sees it: the stand-in, or with `REMOTE=1` the account of the environment. */
 export interface Target {
   readonly client: DynamoDBClient;
   readonly documents: DynamoDBDocumentClient;
+  /** A name that no table has. A table that a test makes under it goes away with the target. */
+  newName(): string;
   /** Makes a table with a name of its own that goes away with the target; gives back the name. */
   createTable(input?: Partial<CreateTableCommandInput>): Promise<string>;
+  /** Waits until a table is active. */
+  active(TableName: string): Promise<unknown>;
   close(): Promise<void>;
 }
 
-export const place = { account: "111122223333", region: "eu-west-1" };
-
-/** Keys `pk` and `sk`, and a sparse index of `gsi1pk` and `gsi1sk` with all attributes. */
-export const catalogTable = {
-  BillingMode: "PAY_PER_REQUEST",
-  KeySchema: [
-    { AttributeName: "pk", KeyType: "HASH" },
-    { AttributeName: "sk", KeyType: "RANGE" },
-  ],
-  AttributeDefinitions: ["pk", "sk", "gsi1pk", "gsi1sk"].map((AttributeName) => ({
-    AttributeName,
-    AttributeType: "S" as const,
-  })),
-  GlobalSecondaryIndexes: [
-    {
-      IndexName: "byIndex",
-      KeySchema: [
-        { AttributeName: "gsi1pk", KeyType: "HASH" },
-        { AttributeName: "gsi1sk", KeyType: "RANGE" },
-      ],
-      Projection: { ProjectionType: "ALL" },
-    },
-  ],
-} satisfies Partial<CreateTableCommandInput>;
-
 export async function openTarget(): Promise<Target> {
   const { client, end } = remote ? { client: new DynamoDBClient({}), end: async () => {} } : await local();
-  const made: string[] = [];
+  const cleanUp = createCleanUp((name) => name === "ResourceNotFoundException");
+  const active: Target["active"] = (TableName) =>
+    waitUntilTableExists({ client, maxWaitTime: 300, minDelay: 1 }, { TableName });
+  const newName = () => {
+    const TableName = `reelbase-test-${randomUUID()}`;
+    cleanUp.add(() => removeTable(client, TableName, active));
+    return TableName;
+  };
   return {
     client,
     documents: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
+    active,
+    newName,
     async createTable(input = {}) {
-      const name = `test-${randomUUID()}`;
-      await client.send(new CreateTableCommand({ ...catalogTable, ...input, TableName: name }));
-      made.push(name);
-      await waitUntilTableExists({ client, maxWaitTime: 120, minDelay: 1 }, { TableName: name });
-      return name;
+      const TableName = newName();
+      await client.send(new CreateTableCommand({ ...catalogTable, ...input, TableName }));
+      await active(TableName);
+      return TableName;
     },
     async close() {
-      for (const TableName of made) await client.send(new DeleteTableCommand({ TableName }));
-      client.destroy();
-      await end();
+      try {
+        await cleanUp.run();
+      } finally {
+        client.destroy();
+        await end();
+      }
     },
   };
+}
+
+/** A test that failed half way may have left the table protected, or still busy with a change. */
+async function removeTable(client: DynamoDBClient, TableName: string, active: Target["active"]) {
+  const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+  if (Table?.TableStatus === "DELETING") return;
+  await active(TableName);
+  if (Table?.DeletionProtectionEnabled) {
+    await client.send(new UpdateTableCommand({ TableName, DeletionProtectionEnabled: false }));
+    await active(TableName);
+  }
+  await client.send(new DeleteTableCommand({ TableName }));
 }
 
 async function local() {

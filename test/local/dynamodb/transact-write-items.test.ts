@@ -7,8 +7,8 @@ let TableName: string;
 beforeAll(async () => {
   target = await openTarget();
   TableName = await target.createTable();
-}, 180_000);
-afterAll(() => target.close(), 60_000);
+});
+afterAll(() => target.close());
 
 type Parts = NonNullable<ConstructorParameters<typeof TransactWriteCommand>[0]["TransactItems"]>;
 const write = (TransactItems: Parts, options: { ClientRequestToken?: string } = {}) =>
@@ -243,7 +243,7 @@ it("does to the table what one step does to a map, for any sequence of transacti
     ),
     { numRuns: 40 },
   );
-}, 60_000);
+});
 
 function toPart(
   pk: string,

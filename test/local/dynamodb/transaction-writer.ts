@@ -1,7 +1,7 @@
 import { wallClock } from "../../../local/clock.ts";
 import { createDynamoDb } from "../../../local/dynamodb/stand-in.ts";
 import { developer } from "../serve.ts";
-import { catalogTable, place } from "./target.ts";
+import { catalogTable, place } from "./catalog-table.ts";
 
 /**
  * Runs as a process of its own that the test kills: moves a hundred items from one value of the index to the next, all in

@@ -4,14 +4,7 @@ import type { RuleOptions, RuleTarget } from "../../../local/events/stand-in.ts"
 import { type FunctionHost, type JsonService, ServiceError } from "../../../local/service.ts";
 import { developer } from "../serve.ts";
 import { anEvent } from "./factories.ts";
-import {
-  callerWith,
-  type Host,
-  openHost,
-  receiveBodies,
-  receiveMessages,
-  temporaryFolder,
-} from "./target.ts";
+import { callerWith, type Host, openHost, receiveBodies, receiveMessages, temporaryFolder } from "./host.ts";
 
 const QUEUE = "arn:aws:sqs:eu-west-1:123456789012:uploads";
 const DEAD = "arn:aws:sqs:eu-west-1:123456789012:dead";

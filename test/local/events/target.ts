@@ -1,7 +1,6 @@
+import "../patience.ts";
 import { randomUUID } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import {
   DeleteRuleCommand,
   EventBridgeClient,
@@ -13,17 +12,15 @@ import {
   CreateQueueCommand,
   DeleteQueueCommand,
   GetQueueAttributesCommand,
+  GetQueueUrlCommand,
   ReceiveMessageCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs";
-import { type Clock, wallClock } from "../../../local/clock.ts";
-import { createEvents, type EventsStandIn, type RuleTarget } from "../../../local/events/stand-in.ts";
-import { AccessDenied, type Caller, type FunctionHost, type JsonService } from "../../../local/service.ts";
-import { createSqs, type SqsStandIn } from "../../../local/sqs/stand-in.ts";
-import { openStore } from "../../../local/store.ts";
+import { wallClock } from "../../../local/clock.ts";
+import type { RuleTarget } from "../../../local/events/stand-in.ts";
+import { createCleanUp } from "../clean-up.ts";
 import { developer, dummyCredentials, remote, serve } from "../serve.ts";
-
-export const place = { account: "123456789012", region: "eu-west-1" };
+import { openHost, place, receiveBodies, temporaryFolder } from "./host.ts";
 
 type TargetInput = Pick<RuleTarget, "input" | "inputPath" | "inputTransformer">;
 
@@ -46,41 +43,6 @@ export interface Target {
 
 export function openTarget(): Promise<Target> {
   return remote ? openRemote() : openLocal();
-}
-
-/** The stand-ins of events and queues on a folder that may hold what an earlier pair left. */
-export interface Host {
-  readonly events: EventsStandIn;
-  readonly sqs: SqsStandIn;
-  readonly clock: Clock;
-  close(): Promise<void>;
-}
-
-export async function openHost(
-  dir: string,
-  targets: { functions?: FunctionHost; stepFunctions?: JsonService } = {},
-  clock: Clock = wallClock(),
-): Promise<Host> {
-  const unplanned = async () => Promise.reject(new Error("unplanned"));
-  const store = await openStore(dir);
-  const sqs = await createSqs({ store, clock, place, endpoint: () => "http://127.0.0.1:1" });
-  const functions = targets.functions ?? { invoke: unplanned };
-  const stepFunctions = () => targets.stepFunctions ?? { execute: unplanned };
-  const events = createEvents({ store, clock, place, targets: { sqs, functions, stepFunctions } });
-  return {
-    events,
-    sqs,
-    clock,
-    async close() {
-      await events.close();
-      await sqs.close();
-      await store.close();
-    },
-  };
-}
-
-export function temporaryFolder(): Promise<string> {
-  return mkdtemp(join(tmpdir(), "reelbase-events-"));
 }
 
 /** Twenty times as fast as the wall. */
@@ -119,37 +81,6 @@ async function openLocal(): Promise<Target> {
   };
 }
 
-/** Bodies of up to ten messages, which are deleted. */
-export async function receiveBodies(
-  sqs: SqsStandIn,
-  QueueUrl: string,
-  WaitTimeSeconds = 0,
-): Promise<string[]> {
-  const messages = await receiveMessages(sqs, QueueUrl, WaitTimeSeconds);
-  return messages.map(({ Body }) => Body);
-}
-
-interface StoredMessage {
-  readonly Body: string;
-  readonly ReceiptHandle: string;
-  readonly MessageAttributes?: Record<string, { StringValue: string }>;
-}
-
-export async function receiveMessages(
-  sqs: SqsStandIn,
-  QueueUrl: string,
-  WaitTimeSeconds = 0,
-): Promise<StoredMessage[]> {
-  const request = { QueueUrl, WaitTimeSeconds, MaxNumberOfMessages: 10, MessageAttributeNames: ["All"] };
-  const { Messages = [] } = (await sqs.execute("ReceiveMessage", request, developer)) as {
-    Messages?: StoredMessage[];
-  };
-  for (const { ReceiptHandle } of Messages) {
-    await sqs.execute("DeleteMessage", { QueueUrl, ReceiptHandle }, developer);
-  }
-  return Messages;
-}
-
 function watch(name: string, queueArn: string, receive: (waitSec: number) => Promise<string[]>): WatchedRule {
   const waiting: string[] = [];
   return {
@@ -165,33 +96,34 @@ function watch(name: string, queueArn: string, receive: (waitSec: number) => Pro
   };
 }
 
+/** A new rule of the service sees events only after a while, and nothing tells when. */
+const RULE_DELAY_MS = 20_000;
+
+const isGone = (name: string) => name === "ResourceNotFoundException" || name === "QueueDoesNotExist";
+
 async function openRemote(): Promise<Target> {
   const client = new EventBridgeClient({});
   const sqs = new SQSClient({});
-  const undo: (() => Promise<unknown>)[] = [];
+  const cleanUp = createCleanUp(isGone);
+  const createQueue = async (QueueName: string) => {
+    cleanUp.add(async () => {
+      const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
+      await sqs.send(new DeleteQueueCommand({ QueueUrl }));
+    });
+    const { QueueUrl } = await sqs.send(
+      new CreateQueueCommand({ QueueName, Attributes: { Policy: policyForRules } }),
+    );
+    const { Attributes } = await sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["QueueArn"] }),
+    );
+    return { QueueUrl, arn: Attributes?.QueueArn ?? "" };
+  };
   return {
     client,
-    async createRule(pattern, { input, inputPath, inputTransformer } = {}, enabled = true) {
+    async createRule(pattern, input = {}, enabled = true) {
       const name = `reelbase-test-${randomUUID()}`;
-      const Policy = JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Effect: "Allow",
-            Principal: { Service: "events.amazonaws.com" },
-            Action: "sqs:SendMessage",
-            Resource: "*",
-          },
-        ],
-      });
-      const { QueueUrl } = await sqs.send(
-        new CreateQueueCommand({ QueueName: name, Attributes: { Policy } }),
-      );
-      undo.push(() => sqs.send(new DeleteQueueCommand({ QueueUrl })));
-      const { Attributes } = await sqs.send(
-        new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["QueueArn"] }),
-      );
-      const Arn = Attributes?.QueueArn;
+      const { QueueUrl, arn } = await createQueue(name);
+      cleanUp.add(() => client.send(new DeleteRuleCommand({ Name: name })));
       await client.send(
         new PutRuleCommand({
           Name: name,
@@ -199,31 +131,39 @@ async function openRemote(): Promise<Target> {
           State: enabled ? "ENABLED" : "DISABLED",
         }),
       );
-      undo.unshift(() => client.send(new DeleteRuleCommand({ Name: name })));
-      const transformer = inputTransformer && {
-        InputPathsMap: { ...inputTransformer.inputPathsMap },
-        InputTemplate: inputTransformer.inputTemplate,
-      };
-      const target = { Id: "queue", Arn, Input: input, InputPath: inputPath, InputTransformer: transformer };
-      await client.send(new PutTargetsCommand({ Rule: name, Targets: [target] }));
-      undo.unshift(() => client.send(new RemoveTargetsCommand({ Rule: name, Ids: ["queue"] })));
-      return watch(name, Arn ?? "", async (WaitTimeSeconds) => {
+      cleanUp.add(() => client.send(new RemoveTargetsCommand({ Rule: name, Ids: ["queue"] })));
+      await client.send(new PutTargetsCommand({ Rule: name, Targets: [targetOf(arn, input)] }));
+      await new Promise((resolve) => setTimeout(resolve, RULE_DELAY_MS));
+      return watch(name, arn, async (WaitTimeSeconds) => {
         const answer = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds }));
         return (answer.Messages ?? []).map(({ Body }) => Body ?? "");
       });
     },
     async close() {
-      for (const step of undo) await step();
+      await cleanUp.run();
+      client.destroy();
+      sqs.destroy();
     },
   };
 }
 
-/** A caller that may do nothing but the given actions. */
-export function callerWith(...actions: string[]): Caller {
-  return {
-    name: "rule",
-    authorize(action, resource) {
-      if (!actions.includes(action)) throw new AccessDenied("rule", action, resource);
+/** Lets rules of the service send to the queue. */
+const policyForRules = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Effect: "Allow",
+      Principal: { Service: "events.amazonaws.com" },
+      Action: "sqs:SendMessage",
+      Resource: "*",
     },
+  ],
+});
+
+function targetOf(Arn: string, { input, inputPath, inputTransformer }: TargetInput) {
+  const transformer = inputTransformer && {
+    InputPathsMap: { ...inputTransformer.inputPathsMap },
+    InputTemplate: inputTransformer.inputTemplate,
   };
+  return { Id: "queue", Arn, Input: input, InputPath: inputPath, InputTransformer: transformer };
 }

@@ -1,3 +1,4 @@
+import "../patience.ts";
 import { randomUUID } from "node:crypto";
 import {
   CreateFunctionCommand,
@@ -7,6 +8,8 @@ import {
   waitUntilFunctionActiveV2,
 } from "@aws-sdk/client-lambda";
 import { wallClock } from "../../../local/clock.ts";
+import { createCleanUp } from "../clean-up.ts";
+import { requiredVariable } from "../required-variable.ts";
 import { remote } from "../serve.ts";
 import { openHost } from "./host.ts";
 import { zipOf } from "./zip.ts";
@@ -30,7 +33,7 @@ async function openLocal(): Promise<Target> {
   return {
     client: host.client,
     async deploy(source, reservedConcurrency) {
-      const name = `test-${randomUUID()}`;
+      const name = `reelbase-test-${randomUUID()}`;
       const settings = { name, timeoutSec: TIMEOUT_SEC, environment: { A: "b" }, reservedConcurrency };
       return { name, arn: await host.deploy(source, settings) };
     },
@@ -38,16 +41,16 @@ async function openLocal(): Promise<Target> {
   };
 }
 
-/** Needs a role for the functions: its ARN in `LAMBDA_ROLE_ARN`. */
+/** Needs a role for the functions: its ARN in `REMOTE_LAMBDA_ROLE_ARN`. */
 async function openRemote(): Promise<Target> {
   const client = new LambdaClient({});
-  const role = process.env["LAMBDA_ROLE_ARN"];
-  if (!role) throw new Error("REMOTE=1 needs the ARN of a role for functions in LAMBDA_ROLE_ARN");
-  const made: string[] = [];
+  const role = requiredVariable("REMOTE_LAMBDA_ROLE_ARN", "the ARN of a role that Lambda functions can have");
+  const cleanUp = createCleanUp((name) => name === "ResourceNotFoundException");
   return {
     client,
     async deploy(source, reservedConcurrency) {
-      const name = `test-${randomUUID()}`;
+      const name = `reelbase-test-${randomUUID()}`;
+      cleanUp.add(() => client.send(new DeleteFunctionCommand({ FunctionName: name })));
       const { FunctionArn: arn = "" } = await client.send(
         new CreateFunctionCommand({
           FunctionName: name,
@@ -60,8 +63,7 @@ async function openRemote(): Promise<Target> {
           Code: { ZipFile: zipOf("index.mjs", source) },
         }),
       );
-      made.push(name);
-      await waitUntilFunctionActiveV2({ client, maxWaitTime: 60 }, { FunctionName: name });
+      await waitUntilFunctionActiveV2({ client, maxWaitTime: 120 }, { FunctionName: name });
       if (reservedConcurrency !== undefined) {
         const limit = { FunctionName: name, ReservedConcurrentExecutions: reservedConcurrency };
         await client.send(new PutFunctionConcurrencyCommand(limit));
@@ -69,7 +71,7 @@ async function openRemote(): Promise<Target> {
       return { name, arn };
     },
     async close() {
-      for (const FunctionName of made) await client.send(new DeleteFunctionCommand({ FunctionName }));
+      await cleanUp.run();
       client.destroy();
     },
   };

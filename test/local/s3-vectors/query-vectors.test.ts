@@ -12,8 +12,8 @@ beforeAll(async () => {
     ["y", [0, 2, 0], { videoId: "v2", startSec: 0 }],
     ["-x", [-1, 0, 0]],
   ]);
-}, 60_000);
-afterAll(() => target.close(), 60_000);
+});
+afterAll(() => target.close());
 
 const keys = (answer: { vectors?: { key?: string | undefined }[] | undefined }) =>
   answer.vectors?.map(({ key }) => key);
@@ -127,4 +127,9 @@ describe("QueryVectors", () => {
       "ValidationException",
     );
   });
+});
+
+test("knows no index that is not there", async () => {
+  const error = await errorOf(query(target, { ...index, indexName: "not-there" }, [1, 0, 0]));
+  expect(error).toMatchObject({ name: "NotFoundException", $metadata: { httpStatusCode: 404 } });
 });

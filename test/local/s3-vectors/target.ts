@@ -1,3 +1,4 @@
+import "../patience.ts";
 import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -17,12 +18,17 @@ import {
 import { wallClock } from "../../../local/clock.ts";
 import { createS3Vectors } from "../../../local/s3-vectors/stand-in.ts";
 import { openStore } from "../../../local/store.ts";
+import { createCleanUp } from "../clean-up.ts";
 import { dummyCredentials, remote, serve } from "../serve.ts";
 
 /** S3 Vectors as a client sees it, with a vector bucket of its own that goes away with it. */
 export interface Target {
   readonly client: S3VectorsClient;
   readonly vectorBucketName: string;
+  /** A name that no bucket has. A bucket that a test makes under it goes away with the target. */
+  newBucketName(): string;
+  /** A name that no index of the bucket has. */
+  newIndexName(): string;
   /** Makes an index and gives back its address; three dimensions and cosine unless told otherwise. */
   createIndex(input?: Partial<CreateIndexCommandInput>): Promise<Address>;
   close(): Promise<void>;
@@ -37,33 +43,45 @@ export const place = { account: "111122223333", region: "eu-west-1" };
 
 export async function openTarget(): Promise<Target> {
   const { client, end } = remote ? { client: new S3VectorsClient({}), end: async () => {} } : await local();
-  const vectorBucketName = `test-${randomUUID()}`;
+  const cleanUp = createCleanUp((name) => name === "NotFoundException");
+  const newBucketName = () => {
+    const vectorBucketName = `reelbase-test-${randomUUID()}`;
+    cleanUp.add(() => removeBucket(client, vectorBucketName));
+    return vectorBucketName;
+  };
+  const newIndexName = () => `index-${randomUUID()}`;
+  const vectorBucketName = newBucketName();
   await client.send(new CreateVectorBucketCommand({ vectorBucketName }));
   return {
     client,
     vectorBucketName,
+    newBucketName,
+    newIndexName,
     async createIndex(input = {}) {
-      const indexName = `index-${randomUUID()}`;
-      await client.send(
-        new CreateIndexCommand({
-          vectorBucketName,
-          indexName,
-          dataType: "float32",
-          dimension: 3,
-          distanceMetric: "cosine",
-          ...input,
-        }),
-      );
+      const { indexName = newIndexName(), ...rest } = input;
+      await client.send(new CreateIndexCommand({ vectorBucketName, indexName, ...anIndex, ...rest }));
       return { vectorBucketName, indexName };
     },
     async close() {
-      const { indexes = [] } = await client.send(new ListIndexesCommand({ vectorBucketName }));
-      for (const { indexArn } of indexes) await client.send(new DeleteIndexCommand({ indexArn }));
-      await client.send(new DeleteVectorBucketCommand({ vectorBucketName }));
-      client.destroy();
-      await end();
+      try {
+        await cleanUp.run();
+      } finally {
+        client.destroy();
+        await end();
+      }
     },
   };
+}
+
+const anIndex = { dataType: "float32", dimension: 3, distanceMetric: "cosine" } as const;
+
+async function removeBucket(client: S3VectorsClient, vectorBucketName: string): Promise<void> {
+  for (;;) {
+    const { indexes = [] } = await client.send(new ListIndexesCommand({ vectorBucketName }));
+    if (indexes.length === 0) break;
+    for (const { indexArn } of indexes) await client.send(new DeleteIndexCommand({ indexArn }));
+  }
+  await client.send(new DeleteVectorBucketCommand({ vectorBucketName }));
 }
 
 async function local() {

@@ -1,13 +1,22 @@
 import { GetBucketLocationCommand } from "@aws-sdk/client-s3";
-import { openLocal } from "./local-target.ts";
+import { failure, openTarget, type Target } from "./target.ts";
 
-test.each([
-  ["us-east-1", undefined],
-  ["eu-west-1", "eu-west-1"],
-])("tells a bucket of %s by %s", async (region, constraint) => {
-  const local = await openLocal({ region });
-  await local.s3.createBucket({ name: "holiday", versioned: false, eventBridge: false });
-  const answer = await local.client.send(new GetBucketLocationCommand({ Bucket: "holiday" }));
-  expect(answer.LocationConstraint).toBe(constraint);
-  await local.close();
+let target: Target;
+beforeAll(async () => {
+  target = await openTarget();
+});
+afterAll(() => target.close());
+
+test("names the region, of which the first has no name here", async () => {
+  const Bucket = await target.newBucket();
+  const { LocationConstraint } = await target.client.send(new GetBucketLocationCommand({ Bucket }));
+  expect(LocationConstraint ?? "us-east-1").toBe(target.region);
+});
+
+test("answers NoSuchBucket for a bucket that is not there", async () => {
+  const Bucket = `${await target.newBucket()}-not`;
+  expect(await failure(target.client.send(new GetBucketLocationCommand({ Bucket })))).toEqual({
+    name: "NoSuchBucket",
+    status: 404,
+  });
 });

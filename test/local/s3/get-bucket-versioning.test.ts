@@ -1,17 +1,21 @@
 import { GetBucketVersioningCommand } from "@aws-sdk/client-s3";
-import { openLocal } from "./local-target.ts";
-import { failure } from "./target.ts";
+import { failure, openTarget, type Target } from "./target.ts";
 
-test("tells the versioning that the template gave the bucket, and its changes", async () => {
-  const local = await openLocal();
-  const status = async (versioned: boolean) => {
-    await local.s3.createBucket({ name: "holiday", versioned, eventBridge: false });
-    return (await local.client.send(new GetBucketVersioningCommand({ Bucket: "holiday" }))).Status;
-  };
-  expect(await status(false)).toBeUndefined();
-  expect(await status(true)).toBe("Enabled");
-  expect(await status(false)).toBe("Suspended");
-  const missing = local.client.send(new GetBucketVersioningCommand({ Bucket: "nothing" }));
+let target: Target;
+beforeAll(async () => {
+  target = await openTarget();
+});
+afterAll(() => target.close());
+
+const status = async (Bucket: string) =>
+  (await target.client.send(new GetBucketVersioningCommand({ Bucket }))).Status;
+
+test("tells whether versioning is on, and nothing when it never was", async () => {
+  expect(await status(await target.newBucket())).toBeUndefined();
+  expect(await status(await target.newBucket("versioned"))).toBe("Enabled");
+});
+
+test("answers NoSuchBucket for a bucket that is not there", async () => {
+  const missing = status(`${await target.newBucket()}-not`);
   expect(await failure(missing)).toEqual({ name: "NoSuchBucket", status: 404 });
-  await local.close();
 });

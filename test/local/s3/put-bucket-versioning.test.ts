@@ -3,29 +3,35 @@ import {
   PutBucketVersioningCommand,
   type VersioningConfiguration,
 } from "@aws-sdk/client-s3";
-import { openLocal } from "./local-target.ts";
-import { failure, openTarget } from "./target.ts";
+import { failure, openTarget, type Target } from "./target.ts";
+
+let target: Target;
+let Bucket: string;
+beforeAll(async () => {
+  target = await openTarget();
+  Bucket = await target.newBucket();
+});
+afterAll(() => target.close());
+
+const put = (VersioningConfiguration: VersioningConfiguration, bucket = Bucket) =>
+  target.client.send(new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration }));
 
 test("switches versioning on and suspends it", async () => {
-  const target = await openTarget();
-  const Bucket = await target.newBucket();
   const status = async () => (await target.client.send(new GetBucketVersioningCommand({ Bucket }))).Status;
   expect(await status()).toBeUndefined();
   for (const Status of ["Enabled", "Suspended", "Enabled"] as const) {
-    const VersioningConfiguration = { Status };
-    await target.client.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration }));
+    await put({ Status });
     expect(await status()).toBe(Status);
   }
-  await target.close();
 });
 
-test.each([{ Status: "Enabled", MFADelete: "Enabled" }, { Status: "On" as "Enabled" }, {}] as const)(
-  "refuses %j",
-  async (VersioningConfiguration: VersioningConfiguration) => {
-    const local = await openLocal();
-    await local.s3.createBucket({ name: "holiday", versioned: false, eventBridge: false });
-    const call = new PutBucketVersioningCommand({ Bucket: "holiday", VersioningConfiguration });
-    expect(await failure(local.client.send(call))).toEqual({ name: "MalformedXML", status: 400 });
-    await local.close();
-  },
-);
+test("refuses a status that there is not", async () => {
+  expect(await failure(put({ Status: "On" as "Enabled" }))).toEqual({ name: "MalformedXML", status: 400 });
+});
+
+test("answers NoSuchBucket for a bucket that is not there", async () => {
+  expect(await failure(put({ Status: "Enabled" }, `${Bucket}-not`))).toEqual({
+    name: "NoSuchBucket",
+    status: 404,
+  });
+});

@@ -1,14 +1,18 @@
+import "../patience.ts";
 import { randomUUID } from "node:crypto";
 import {
+  AbortMultipartUploadCommand,
   type BucketLocationConstraint,
   CreateBucketCommand,
   DeleteBucketCommand,
   DeleteObjectsCommand,
+  ListMultipartUploadsCommand,
   ListObjectVersionsCommand,
   PutBucketVersioningCommand,
   S3Client,
   type S3ServiceException,
 } from "@aws-sdk/client-s3";
+import { createCleanUp } from "../clean-up.ts";
 import { remote } from "../serve.ts";
 import { openLocal } from "./local-target.ts";
 
@@ -28,7 +32,7 @@ export async function openTarget(): Promise<Target> {
   return {
     client: local.client,
     region: "us-east-1",
-    newBucket: (versioned) => newBucket(local.client, "us-east-1", versioned),
+    newBucket: (versioned) => newBucket(local.client, "us-east-1", newName(), versioned),
     close: () => local.close(),
   };
 }
@@ -36,24 +40,30 @@ export async function openTarget(): Promise<Target> {
 async function openRemote(): Promise<Target> {
   const client = new S3Client({});
   const region = await client.config.region();
-  const buckets: string[] = [];
+  const cleanUp = createCleanUp((name) => name === "NoSuchBucket");
   return {
     client,
     region,
-    async newBucket(versioned) {
-      const name = await newBucket(client, region, versioned);
-      buckets.push(name);
-      return name;
+    newBucket(versioned) {
+      const name = newName();
+      cleanUp.add(() => removeBucket(client, name));
+      return newBucket(client, region, name, versioned);
     },
     async close() {
-      for (const bucket of buckets) await removeBucket(client, bucket);
+      await cleanUp.run();
       client.destroy();
     },
   };
 }
 
-async function newBucket(client: S3Client, region: string, versioned?: "versioned"): Promise<string> {
-  const Bucket = `reelbase-test-${randomUUID()}`;
+const newName = () => `reelbase-test-${randomUUID()}`;
+
+async function newBucket(
+  client: S3Client,
+  region: string,
+  Bucket: string,
+  versioned?: "versioned",
+): Promise<string> {
   const LocationConstraint = region as BucketLocationConstraint;
   const configuration = region === "us-east-1" ? {} : { CreateBucketConfiguration: { LocationConstraint } };
   await client.send(new CreateBucketCommand({ Bucket, ...configuration }));
@@ -66,6 +76,10 @@ async function newBucket(client: S3Client, region: string, versioned?: "versione
 }
 
 async function removeBucket(client: S3Client, Bucket: string): Promise<void> {
+  const { Uploads = [] } = await client.send(new ListMultipartUploadsCommand({ Bucket }));
+  for (const { Key, UploadId } of Uploads) {
+    await client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
+  }
   for (;;) {
     const { Versions = [], DeleteMarkers = [] } = await client.send(
       new ListObjectVersionsCommand({ Bucket }),

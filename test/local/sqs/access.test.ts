@@ -8,7 +8,7 @@ import {
 import { wallClock } from "../../../local/clock.ts";
 import { AccessDenied, type Caller } from "../../../local/service.ts";
 import { developer } from "../serve.ts";
-import { type Host, openHost, temporaryFolder } from "./target.ts";
+import { type Host, openHost, temporaryFolder } from "./host.ts";
 
 const ARN = "arn:aws:sqs:eu-west-1:123456789012:work";
 

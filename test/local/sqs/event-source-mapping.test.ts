@@ -5,7 +5,7 @@ import type { EventRecord } from "../../../local/sqs/event-record.ts";
 import { type Mapping, type MappingOptions, startMapping } from "../../../local/sqs/event-source-mapping.ts";
 import type { QueueOptions } from "../../../local/sqs/stand-in.ts";
 import { developer } from "../serve.ts";
-import { type Host, openHost, place, temporaryFolder } from "./target.ts";
+import { type Host, openHost, place, temporaryFolder } from "./host.ts";
 
 const FUNCTION = "arn:aws:lambda:eu-west-1:123456789012:function:worker";
 

@@ -1,4 +1,5 @@
 import { ReceiveMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
+import { eventually } from "../eventually.ts";
 import { openTarget, type Target } from "./target.ts";
 
 let target: Target;
@@ -48,7 +49,9 @@ describe("ReceiveMessage", () => {
     const { url } = await target.createQueue({ VisibilityTimeout: "43200" });
     await target.send(url, "x");
     await target.receiveOne(url, { VisibilityTimeout: 1 });
-    expect(await target.attribute(url, "ApproximateNumberOfMessagesNotVisible")).toBe("1");
+    await eventually(async () =>
+      expect(await target.attribute(url, "ApproximateNumberOfMessagesNotVisible")).toBe("1"),
+    );
     expect(await target.receiveOne(url)).toMatchObject({ Body: "x" });
   });
 
@@ -84,12 +87,16 @@ describe("ReceiveMessage", () => {
     const id = await target.send(url, "poison");
     await target.receiveOne(url);
     await target.receiveOne(url);
-    expect(await target.attribute(dead.url, "ApproximateNumberOfMessages")).toBe("0");
+    await eventually(async () =>
+      expect(await target.attribute(dead.url, "ApproximateNumberOfMessages")).toBe("0"),
+    );
     expect(await target.receive(url, { WaitTimeSeconds: 1 })).toEqual([]);
     const letter = await target.receiveOne(dead.url, { MessageSystemAttributeNames: ["All"] });
     expect(letter).toMatchObject({ MessageId: id, Body: "poison" });
     expect(letter.Attributes).toMatchObject({ DeadLetterQueueSourceArn: arn });
-    expect(await target.attribute(url, "ApproximateNumberOfMessages")).toBe("0");
+    await eventually(async () =>
+      expect(await target.attribute(url, "ApproximateNumberOfMessages")).toBe("0"),
+    );
   });
 
   it.each([

@@ -6,7 +6,7 @@ import {
   ReceiveMessageCommand,
   SendMessageCommand,
 } from "@aws-sdk/client-sqs";
-import { type Host, openHost, temporaryFolder } from "./target.ts";
+import { type Host, openHost, temporaryFolder } from "./host.ts";
 
 const folders: string[] = [];
 const hosts: Host[] = [];

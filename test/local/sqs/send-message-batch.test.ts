@@ -1,4 +1,5 @@
 import { SendMessageBatchCommand } from "@aws-sdk/client-sqs";
+import { eventually } from "../eventually.ts";
 import { openTarget, type Target } from "./target.ts";
 
 let target: Target;
@@ -30,7 +31,9 @@ describe("SendMessageBatch", () => {
       { Id: "bad", SenderFault: true, Code: "InvalidMessageContents" },
       { Id: "late", SenderFault: true, Code: "InvalidParameterValue" },
     ]);
-    expect(await target.attribute(url, "ApproximateNumberOfMessages")).toBe("1");
+    await eventually(async () =>
+      expect(await target.attribute(url, "ApproximateNumberOfMessages")).toBe("1"),
+    );
   });
 
   it("takes ten messages that have 1 MiB together", async () => {
@@ -73,6 +76,8 @@ describe("SendMessageBatch", () => {
     const { url } = await target.createQueue();
     const sending = target.client.send(new SendMessageBatchCommand({ QueueUrl: url, Entries }));
     await expect(sending).rejects.toMatchObject({ name, Code });
-    expect(await target.attribute(url, "ApproximateNumberOfMessages")).toBe("0");
+    await eventually(async () =>
+      expect(await target.attribute(url, "ApproximateNumberOfMessages")).toBe("0"),
+    );
   });
 });

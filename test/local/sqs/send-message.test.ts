@@ -1,4 +1,5 @@
 import { type MessageAttributeValue, SendMessageCommand } from "@aws-sdk/client-sqs";
+import { eventually } from "../eventually.ts";
 import { openTarget, type Target } from "./target.ts";
 
 let target: Target;
@@ -68,10 +69,12 @@ describe("SendMessage", () => {
   it("hides a delayed message until its time", async () => {
     const { url } = await target.createQueue({ DelaySeconds: "900" });
     await target.send(url, "waits for the delay of the queue");
+    await eventually(async () =>
+      expect(await target.attribute(url, "ApproximateNumberOfMessagesDelayed")).toBe("1"),
+    );
     await target.client.send(
       new SendMessageCommand({ QueueUrl: url, MessageBody: "waits for its own", DelaySeconds: 1 }),
     );
-    expect(await target.attribute(url, "ApproximateNumberOfMessagesDelayed")).toBe("2");
     expect(await target.receiveOne(url)).toMatchObject({ Body: "waits for its own" });
     expect(await target.receive(url)).toEqual([]);
   });

@@ -1,11 +1,11 @@
+import "../patience.ts";
 import { randomUUID } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import {
   CreateQueueCommand,
   DeleteQueueCommand,
   GetQueueAttributesCommand,
+  GetQueueUrlCommand,
   type Message,
   type QueueAttributeName,
   ReceiveMessageCommand,
@@ -13,19 +13,18 @@ import {
   SendMessageCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs";
-import { type Clock, wallClock } from "../../../local/clock.ts";
-import type { Caller } from "../../../local/service.ts";
-import { createSqs, type SqsStandIn } from "../../../local/sqs/stand-in.ts";
-import { openStore, type Store } from "../../../local/store.ts";
-import { developer, dummyCredentials, remote, serve } from "../serve.ts";
-
-export const place = { account: "123456789012", region: "eu-west-1" };
+import { wallClock } from "../../../local/clock.ts";
+import { createCleanUp } from "../clean-up.ts";
+import { remote } from "../serve.ts";
+import { openHost, temporaryFolder } from "./host.ts";
 
 type Attributes = Partial<Record<QueueAttributeName, string>>;
 
 /** The queue service that the contract tests talk to: the stand-in, or with `REMOTE=1` a real account. */
 export interface Target {
   readonly client: SQSClient;
+  /** A name that no queue has. A queue that a test makes under it goes away with the target. */
+  newName(): string;
   /** Makes a queue with a name of its own; nothing comes back by itself unless the test says so. */
   createQueue(attributes?: Attributes): Promise<{ url: string; arn: string; name: string }>;
   send(url: string, body: string): Promise<string>;
@@ -50,47 +49,16 @@ export async function openTarget(): Promise<Target> {
   });
 }
 
-/** The stand-in behind a port, on a folder that may hold what an earlier one left. */
-export interface Host {
-  readonly sqs: SqsStandIn;
-  readonly store: Store;
-  readonly client: SQSClient;
-  close(): Promise<void>;
-}
-
-export async function openHost(
-  dir: string,
-  clock: Clock = wallClock(),
-  caller: Caller = developer,
-): Promise<Host> {
-  const store = await openStore(dir);
-  const sqs = await createSqs({ store, clock, place, endpoint: () => port.endpoint });
-  const port = await serve(sqs, caller);
-  const client = new SQSClient({
-    endpoint: port.endpoint,
-    region: place.region,
-    credentials: dummyCredentials,
-    maxAttempts: 1,
-  });
-  return {
-    sqs,
-    store,
-    client,
-    async close() {
-      client.destroy();
-      await sqs.close();
-      await port.close();
-      await store.close();
-    },
-  };
-}
-
-export function temporaryFolder(): Promise<string> {
-  return mkdtemp(join(tmpdir(), "reelbase-sqs-"));
-}
-
 function target(client: SQSClient, closeHost: () => Promise<void>): Target {
-  const urls: string[] = [];
+  const cleanUp = createCleanUp((name) => name === "QueueDoesNotExist");
+  const newName = () => {
+    const QueueName = `reelbase-test-${randomUUID()}`;
+    cleanUp.add(async () => {
+      const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName }));
+      await client.send(new DeleteQueueCommand({ QueueUrl }));
+    });
+    return QueueName;
+  };
   const receive: Target["receive"] = async (url, options = {}) => {
     const answer = await client.send(new ReceiveMessageCommand({ QueueUrl: url, ...options }));
     return answer.Messages ?? [];
@@ -103,13 +71,13 @@ function target(client: SQSClient, closeHost: () => Promise<void>): Target {
     client,
     receive,
     attribute,
+    newName,
     async createQueue(attributes = {}) {
-      const name = `reelbase-test-${randomUUID()}`;
+      const name = newName();
       const Attributes = { VisibilityTimeout: "43200", ...attributes };
       const { QueueUrl: url = "" } = await client.send(
         new CreateQueueCommand({ QueueName: name, Attributes }),
       );
-      urls.push(url);
       return { url, name, arn: (await attribute(url, "QueueArn")) ?? "" };
     },
     async send(url, body) {
@@ -123,8 +91,12 @@ function target(client: SQSClient, closeHost: () => Promise<void>): Target {
       }
     },
     async close() {
-      for (const url of urls) await client.send(new DeleteQueueCommand({ QueueUrl: url }));
-      await closeHost();
+      try {
+        await cleanUp.run();
+      } finally {
+        client.destroy();
+        await closeHost();
+      }
     },
   };
 }

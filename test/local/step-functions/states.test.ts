@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { openTarget, runOn, type Target } from "./target.ts";
+import { openLocal } from "./local-target.ts";
+import { runOn, type Target } from "./target.ts";
 
 let target: Target;
 beforeAll(async () => {
-  target = await openTarget();
+  target = await openLocal();
 });
 afterAll(() => target.close());
 

@@ -1,69 +1,49 @@
-import { randomUUID } from "node:crypto";
+import "../patience.ts";
 import {
-  CreateStateMachineCommand,
-  DeleteStateMachineCommand,
   DescribeExecutionCommand,
-  SFNClient,
+  type DescribeExecutionCommandOutput,
+  type SFNClient,
   StartExecutionCommand,
 } from "@aws-sdk/client-sfn";
 import { remote } from "../serve.ts";
-import { Host } from "./host.ts";
+import { openLocal } from "./local-target.ts";
+import { openRemote } from "./remote-target.ts";
 
-/** Where the contract tests run: the stand-in, or a real account with `REMOTE=1`. */
+/** Step Functions as a client sees them: the stand-in, or with `REMOTE=1` the account of the environment. */
 export interface Target {
   readonly client: SFNClient;
   /** Makes a machine in JSONata; removed at the end. */
   create(definition: object): Promise<string>;
+  /**
+   * Starts a machine whose only state sends its token away and waits for the answer.
+   *
+   * @param state further fields of the state
+   */
+  waitForToken(state?: object): Promise<{ executionArn: string; taskToken: string }>;
   close(): Promise<void>;
 }
 
-/** In a real account the machines get the role that `REMOTE_STATES_ROLE_ARN` names; they call no service. */
-export async function openTarget(): Promise<Target> {
+export function openTarget(): Promise<Target> {
   return remote ? openRemote() : openLocal();
 }
 
-async function openLocal(): Promise<Target> {
-  const host = await Host.start();
-  return {
-    client: host.client,
-    create: async (definition) => host.create(definition),
-    close: () => host.remove(),
-  };
-}
-
-function openRemote(): Target {
-  const client = new SFNClient({});
-  const roleArn = process.env["REMOTE_STATES_ROLE_ARN"];
-  const made: string[] = [];
-  return {
-    client,
-    async create(definition) {
-      const { stateMachineArn = "" } = await client.send(
-        new CreateStateMachineCommand({
-          name: `contract-${randomUUID()}`,
-          roleArn,
-          definition: JSON.stringify({ QueryLanguage: "JSONata", ...definition }),
-        }),
-      );
-      made.push(stateMachineArn);
-      return stateMachineArn;
-    },
-    async close() {
-      for (const stateMachineArn of made)
-        await client.send(new DeleteStateMachineCommand({ stateMachineArn }));
-    },
-  };
-}
-
-/** Runs a machine to its end. */
-export async function runOn({ client, create }: Target, definition: object, input: unknown = {}) {
-  const stateMachineArn = await create(definition);
-  const { executionArn } = await client.send(
-    new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) }),
-  );
+/** Waits for the end of an execution. */
+export async function ended(
+  { client }: Target,
+  executionArn: string,
+): Promise<DescribeExecutionCommandOutput & { executionArn: string }> {
   for (;;) {
     const found = await client.send(new DescribeExecutionCommand({ executionArn }));
     if (found.status !== "RUNNING") return { ...found, executionArn };
     await new Promise((resolve) => setTimeout(resolve, remote ? 500 : 2));
   }
+}
+
+/** Runs a machine to its end. */
+export async function runOn(target: Target, definition: object, input: unknown = {}) {
+  const stateMachineArn = await target.create(definition);
+  const { executionArn = "" } = await target.client.send(
+    new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) }),
+  );
+  return ended(target, executionArn);
 }

@@ -2,7 +2,6 @@ import {
   SendTaskFailureCommand,
   SendTaskHeartbeatCommand,
   SendTaskSuccessCommand,
-  StopExecutionCommand,
 } from "@aws-sdk/client-sfn";
 import { afterEach, expect, test } from "@jest/globals";
 import { wallClock } from "../../../local/clock.ts";
@@ -16,27 +15,6 @@ afterEach(() => host.remove());
 const waiting = (rest: object = {}) => ({ StartAt: "A", States: { A: tokenTask(rest) } });
 const succeed = (taskToken: string, output: unknown = { ok: true }) =>
   host.client.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) }));
-
-test("an answer is the result, with TaskSubmitted before it", async () => {
-  host = await Host.start({ services: messageSent, clock: wallClock() });
-  const arn = await host.startExecution(host.create(waiting()));
-  await succeed(await host.token(), { a: 1 });
-  expect((await host.ended(arn)).output).toEqual({ a: 1 });
-  expect((await host.types(arn)).slice(2, -2)).toEqual([
-    "TaskScheduled",
-    "TaskStarted",
-    "TaskSubmitted",
-    "TaskSucceeded",
-  ]);
-});
-
-test("a failure fails the state under its name", async () => {
-  host = await Host.start({ services: messageSent, clock: wallClock() });
-  const arn = await host.startExecution(host.create(waiting()));
-  const taskToken = await host.token();
-  await host.client.send(new SendTaskFailureCommand({ taskToken, error: "REJECTED", cause: "why" }));
-  expect(await host.ended(arn)).toMatchObject({ status: "FAILED", error: "REJECTED", cause: "why" });
-});
 
 test("an answer that comes before the call returns is taken, even when the call then fails", async () => {
   let returned = () => {};
@@ -122,38 +100,6 @@ test("a retried task has a new token; the old one is spent", async () => {
   await expect(succeed(first)).rejects.toMatchObject({ name: "TaskTimedOut" });
   await succeed(second);
   expect((await host.ended(arn)).status).toBe("SUCCEEDED");
-});
-
-test("the second answer is refused and changes nothing", async () => {
-  host = await Host.start({ services: messageSent });
-  const arn = await host.startExecution(host.create(waiting()));
-  const token = await host.token();
-  const answers = await Promise.allSettled([succeed(token, 1), succeed(token, 2)]);
-  expect(answers.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
-  expect((await host.ended(arn)).output).toBe(answers[0]?.status === "fulfilled" ? 1 : 2);
-});
-
-test("stopping an execution spends its tokens", async () => {
-  host = await Host.start({ services: messageSent });
-  const executionArn = await host.startExecution(host.create(waiting()));
-  const token = await host.token();
-  await host.client.send(new StopExecutionCommand({ executionArn }));
-  await expect(succeed(token)).rejects.toMatchObject({ name: "TaskTimedOut" });
-  expect((await host.ended(executionArn)).status).toBe("ABORTED");
-});
-
-test("a token that no execution made is invalid, and so is an output that is no JSON", async () => {
-  host = await Host.start({ services: messageSent });
-  await expect(succeed("NoSuchTaskToken")).rejects.toMatchObject({
-    name: "InvalidToken",
-    message: "Invalid Token: 'Invalid token'",
-  });
-  await host.startExecution(host.create(waiting()));
-  const taskToken = await host.token();
-  await expect(
-    host.client.send(new SendTaskSuccessCommand({ taskToken, output: "{no" })),
-  ).rejects.toMatchObject({ name: "InvalidOutput" });
-  await succeed(taskToken);
 });
 
 test("a thousand open tokens are answered in any order", async () => {
