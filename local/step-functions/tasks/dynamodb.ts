@@ -1,6 +1,19 @@
 import type { JsonService } from "../../service.ts";
 import { asObject, type Integration, sdkMetadata } from "./integration.ts";
 
+/** What the three writes have in common. */
+const CONDITIONAL_WRITE = [
+  "ConditionalOperator",
+  "ConditionExpression",
+  "Expected",
+  "ExpressionAttributeNames",
+  "ExpressionAttributeValues",
+  "ReturnConsumedCapacity",
+  "ReturnItemCollectionMetrics",
+  "ReturnValues",
+  "TableName",
+];
+
 /** The optimized actions and the names that their Arguments may have. */
 const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
   getItem: [
@@ -12,44 +25,9 @@ const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
     "ReturnConsumedCapacity",
     "TableName",
   ],
-  putItem: [
-    "ConditionalOperator",
-    "ConditionExpression",
-    "Expected",
-    "ExpressionAttributeNames",
-    "ExpressionAttributeValues",
-    "Item",
-    "ReturnConsumedCapacity",
-    "ReturnItemCollectionMetrics",
-    "ReturnValues",
-    "TableName",
-  ],
-  deleteItem: [
-    "ConditionalOperator",
-    "ConditionExpression",
-    "Expected",
-    "ExpressionAttributeNames",
-    "ExpressionAttributeValues",
-    "Key",
-    "ReturnConsumedCapacity",
-    "ReturnItemCollectionMetrics",
-    "ReturnValues",
-    "TableName",
-  ],
-  updateItem: [
-    "AttributeUpdates",
-    "ConditionalOperator",
-    "ConditionExpression",
-    "Expected",
-    "ExpressionAttributeNames",
-    "ExpressionAttributeValues",
-    "Key",
-    "ReturnConsumedCapacity",
-    "ReturnItemCollectionMetrics",
-    "ReturnValues",
-    "TableName",
-    "UpdateExpression",
-  ],
+  putItem: [...CONDITIONAL_WRITE, "Item"],
+  deleteItem: [...CONDITIONAL_WRITE, "Key"],
+  updateItem: [...CONDITIONAL_WRITE, "AttributeUpdates", "Key", "UpdateExpression"],
 };
 
 /** The optimized integration writes `DynamoDB.` in error names; the one of the SDK writes `DynamoDb.`. */
