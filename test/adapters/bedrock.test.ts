@@ -72,7 +72,7 @@ const invoked = (client = bedrockForAnalysis(), region = "us-east-1") =>
 const embeddings = <T>(use: (service: ReturnType<typeof bedrockEmbeddings>) => Promise<T>) =>
   withClient(bedrockForInvocations(), (open) => use(bedrockEmbeddings(open, marengo, "111122223333")));
 const started = () =>
-  embeddings((service) => service.start({ inputType: "video" }, "s3://work/embeddings/x", "token-of-ours"));
+  embeddings((service) => service.start({ inputType: "video" }, "s3://work-bucket/embeddings/x", "token-of-ours"));
 const status = () => embeddings((service) => service.status(arnOf(1)));
 
 describe("a call of Pegasus", () => {
@@ -215,7 +215,7 @@ describe("an asynchronous invocation", () => {
       modelId: "twelvelabs.marengo-embed-3-0-v1:0",
       modelInput: { inputType: "video" },
       outputDataConfig: {
-        s3OutputDataConfig: { s3Uri: "s3://work/embeddings/x", bucketOwner: "111122223333" },
+        s3OutputDataConfig: { s3Uri: "s3://work-bucket/embeddings/x", bucketOwner: "111122223333" },
       },
     });
   });
@@ -243,11 +243,11 @@ describe("an asynchronous invocation", () => {
       {
         status: "Completed",
         endTime: "2026-11-21T10:00:00.250Z",
-        outputDataConfig: { s3OutputDataConfig: { s3Uri: "s3://work/embeddings/x/abc" } },
+        outputDataConfig: { s3OutputDataConfig: { s3Uri: "s3://work-bucket/embeddings/x/abc" } },
       },
       {
         status: "Completed",
-        outputUri: "s3://work/embeddings/x/abc",
+        outputUri: "s3://work-bucket/embeddings/x/abc",
         endedAtMs: Date.parse("2026-11-21T10:00:00.250Z"),
       },
     ],

@@ -90,7 +90,7 @@ describe("starting an invocation", () => {
 
   it.each([
     ["is throttled", new Throttled("ThrottlingException: slow down")],
-    ["fails for now", new TemporaryError("MODEL_ERROR", "Bedrock failed.")],
+    ["fails in a way that may pass", new TemporaryError("MODEL_ERROR", "Bedrock failed.")],
     ["is refused", new PermanentError("CONFIG", "The model refused the request.")],
   ])("that %s leaves nothing behind", async (_, error) => {
     const broken = failing<EmbeddingService>(service, { method: "start", error });

@@ -113,7 +113,7 @@ describe("work that fails", () => {
 
   it.each([
     ["throttled", new Throttled("ThrottlingException: slow down")],
-    ["for now", new TemporaryError("MODEL_ERROR", "Bedrock failed.")],
+    ["in a way that may pass", new TemporaryError("MODEL_ERROR", "Bedrock failed.")],
   ])("%s hands the message back, without an answer", async (_, error) => {
     const { deliver, tokens, lane } = setUp(fails(error));
     expect(await deliver()).toEqual(["message-1"]);
