@@ -72,7 +72,9 @@ const invoked = (client = bedrockForAnalysis(), region = "us-east-1") =>
 const embeddings = <T>(use: (service: ReturnType<typeof bedrockEmbeddings>) => Promise<T>) =>
   withClient(bedrockForInvocations(), (open) => use(bedrockEmbeddings(open, marengo, "111122223333")));
 const started = () =>
-  embeddings((service) => service.start({ inputType: "video" }, "s3://work-bucket/embeddings/x", "token-of-ours"));
+  embeddings((service) =>
+    service.start({ inputType: "video" }, "s3://work-bucket/embeddings/x", "token-of-ours"),
+  );
 const status = () => embeddings((service) => service.status(arnOf(1)));
 
 describe("a call of Pegasus", () => {

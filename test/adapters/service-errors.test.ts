@@ -57,7 +57,10 @@ describe("a failure of a service that things are stored in", () => {
     ["an error of the code", new TypeError("x is not a function")],
     ["something that is no error", "a text"],
     ["our own verdict", new PermanentError("ACCESS_DENIED", "s3:GetObject on videos/socket.mp4")],
-    ["our own verdict of a passing fault", new TemporaryError("INTERNAL", "DynamoDB left 3 segments unwritten.")],
+    [
+      "our own verdict of a passing fault",
+      new TemporaryError("INTERNAL", "DynamoDB left 3 segments unwritten."),
+    ],
   ])("%s is passed on as it is", async (_, error) => {
     expect(await thrownFor(error)).toBe(error);
   });
