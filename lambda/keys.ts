@@ -145,10 +145,55 @@ export const byIndexKeys = (indexId: IndexId, createdAt: string, videoId: VideoI
   gsi1pk: `INDEX#${indexId}`,
   gsi1sk: `${createdAt}#${videoId}`,
 });
+/** Lists all indexes, oldest first, in the GSI that also lists their videos. */
+export const INDEX_LIST = "INDEXES";
+export const indexListKeys = (createdAt: string, indexId: IndexId) => ({
+  gsi1pk: INDEX_LIST,
+  gsi1sk: `${createdAt}#${indexId}`,
+});
+/** Lists all API keys, oldest first. */
+export const API_KEY_LIST = "APIKEYS";
+export const apiKeyListKeys = (createdAt: string, keyHash: string) => ({
+  gsi1pk: API_KEY_LIST,
+  gsi1sk: `${createdAt}#${keyHash}`,
+});
 export const byStatusKeys = (status: string, updatedAt: string, videoId: VideoId) => ({
   gsi2pk: `STATUS#${status}`,
   gsi2sk: `${updatedAt}#${videoId}`,
 });
+
+// API
+
+/** What a caller shows is never stored: only its hash is. */
+export const apiKeyHash = (secret: string) => hashOf(secret);
+export const apiKeyKey = (keyHash: string): TableKey => ({ pk: `APIKEY#${keyHash}`, sk: "APIKEY" });
+/** An upload that was asked for by the API and whose object is not there yet. */
+export const taskKey = (videoId: VideoId): TableKey => ({ pk: `VIDEO#${videoId}`, sk: "TASK" });
+/** An answer that was asked for on demand; `hash` is that of all that shapes it, the version of the object included. */
+export const questionKey = (videoId: VideoId, kind: string, hash: string): TableKey => ({
+  pk: `VIDEO#${videoId}`,
+  sk: `ANALYSIS#${kind}#${hash}`,
+});
+/** The ranked clips of a search, kept while its pages can be asked for. */
+export const savedSearchKey = (searchId: string): TableKey => ({ pk: `SEARCH#${searchId}`, sk: "SEARCH" });
+export const embedTaskKey = (taskId: string): TableKey => ({ pk: `EMBEDTASK#${taskId}`, sk: "EMBEDTASK" });
+
+// Words: what was read, shown or said in a video, by the word
+
+/** Everything of an index in which this word occurs for a search option. */
+export const wordPartition = (indexId: IndexId, option: string, word: string) =>
+  `WORD#${indexId}#${option}#${word}`;
+
+export function wordKey(
+  indexId: IndexId,
+  option: string,
+  word: string,
+  videoId: VideoId,
+  runId: RunId,
+  startSec: number,
+): TableKey {
+  return { pk: wordPartition(indexId, option, word), sk: `${videoId}#${runId}#${milliseconds(startSec)}` };
+}
 
 // S3 Vectors
 
@@ -165,7 +210,8 @@ export function vectorIndexName(modelShortName: string, option: string, dimensio
 /** 9 digits of milliseconds hold 277 hours, so that text order is time order. */
 const START_DIGITS = 9;
 
+const milliseconds = (startSec: number) => String(Math.round(startSec * 1000)).padStart(START_DIGITS, "0");
+
 function segmentTail({ option, scope, startSec }: SegmentAddress): string {
-  const startMs = String(Math.round(startSec * 1000)).padStart(START_DIGITS, "0");
-  return `${option}#${scope}#${startMs}`;
+  return `${option}#${scope}#${milliseconds(startSec)}`;
 }

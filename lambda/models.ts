@@ -5,6 +5,7 @@ import { PEGASUS_1_2 } from "./models/pegasus-1-2.ts";
 import { PEGASUS_1_5 } from "./models/pegasus-1-5.ts";
 import { type Route, routeFrom } from "./models/route.ts";
 
+export type { Calibration } from "./models/calibration.ts";
 export type { AnalysisModel, EmbeddingModel, MediaLimits, ModelKey } from "./models/model.ts";
 export type { Route } from "./models/route.ts";
 

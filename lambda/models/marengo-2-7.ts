@@ -4,6 +4,7 @@ import {
   marengo27TextRequest,
   marengo27VideoRequest,
 } from "../contracts/marengo-2-7.ts";
+import { CALIBRATION } from "./calibration.ts";
 import { GIGABYTE, HOUR, PLATFORM_MEDIA } from "./media-limits.ts";
 import type { EmbeddingModel } from "./model.ts";
 
@@ -39,6 +40,15 @@ export const MARENGO_2_7: EmbeddingModel = {
   metric: "cosine",
   embeddingOptions: SHAPE.options,
   audioOptions: ["audio"],
+  textSearch: {
+    visual: "visual-text",
+    conversation: "audio",
+    text_in_video: "visual-text",
+    logo: "visual-text",
+    audio: "audio",
+  },
+  imageSearch: "visual-image",
+  calibration: CALIBRATION,
   scopes: SHAPE.scopes,
   maxTextTokens: 77,
   maxImageBytes: 5_000_000,

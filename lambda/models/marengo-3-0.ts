@@ -1,5 +1,6 @@
 import { parseEmbeddingResponse, parseOutputItem } from "../contracts/embedding.ts";
 import { marengo3ImageRequest, marengo3TextRequest, marengo3VideoRequest } from "../contracts/marengo-3.ts";
+import { CALIBRATION } from "./calibration.ts";
 import { GIGABYTE, HOUR, PLATFORM_MEDIA } from "./media-limits.ts";
 import type { EmbeddingModel } from "./model.ts";
 
@@ -33,6 +34,15 @@ export const MARENGO_3_0: EmbeddingModel = {
   metric: "cosine",
   embeddingOptions: SHAPE.options,
   audioOptions: ["audio", "transcription"],
+  textSearch: {
+    visual: "visual",
+    conversation: "transcription",
+    text_in_video: "visual",
+    logo: "visual",
+    audio: "audio",
+  },
+  imageSearch: "visual",
+  calibration: CALIBRATION,
   scopes: SHAPE.scopes,
   maxTextTokens: 500,
   maxImageBytes: 5_000_000,

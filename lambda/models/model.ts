@@ -1,6 +1,7 @@
 import type { OutputItem, VideoEmbeddingQuestion } from "../contracts/embedding.ts";
 import type { MediaSource } from "../contracts/media-source.ts";
 import type { PegasusAnswer, PegasusQuestion, PegasusRequest } from "../contracts/pegasus.ts";
+import type { Calibration } from "./calibration.ts";
 import type { Routes } from "./route.ts";
 
 /** Names of the registry entries, as they stand in the configuration. */
@@ -19,6 +20,10 @@ export interface MediaLimits {
   /** Longer side divided by the shorter one. */
   readonly maxAspect: number;
 }
+
+/** What can be searched in, in the platform's words of v1.2, and `audio`, which it has since v1.3. */
+export const SEARCH_OPTIONS = ["visual", "conversation", "text_in_video", "logo", "audio"] as const;
+export type SearchOption = (typeof SEARCH_OPTIONS)[number];
 
 interface ModelCommon {
   readonly key: ModelKey;
@@ -58,6 +63,11 @@ export interface EmbeddingModel extends ModelCommon {
   readonly embeddingOptions: readonly string[];
   /** Those of the options that need an audio track. */
   readonly audioOptions: readonly string[];
+  /** The embedding option whose vectors answer a text for each search option. */
+  readonly textSearch: Readonly<Record<SearchOption, string>>;
+  /** The embedding option whose vectors answer an image. */
+  readonly imageSearch: string;
+  readonly calibration: Calibration;
   /** `clip` is a segment, `asset` the whole range that was embedded. */
   readonly scopes: readonly string[];
   /** Regions in which StartAsyncInvoke takes the bare model id; it takes no profile anywhere. */
