@@ -63,8 +63,13 @@ export function createRepository(store: Store): Repository {
   };
   async function load(index: IndexRecord): Promise<VectorTable> {
     const table = new VectorTable(index.dimension, index.distanceMetric);
+    // One array for all: of 100 000 short-lived ones the collector would let many pile up.
+    const vector = new Float32Array(index.dimension);
+    const bytes = Buffer.from(vector.buffer);
     for await (const [key, { data, metadata }] of vectors(index).entries()) {
-      table.set(key, decodeVector(data), metadata ?? {});
+      if (bytes.write(data, "base64") !== bytes.length)
+        throw new Error(`The stored vector ${key} is damaged`);
+      table.set(key, vector, metadata ?? {});
     }
     return table;
   }

@@ -14,9 +14,12 @@ export function parseVector(value: unknown, index: IndexRecord): Float32Array | 
   if (numbers.length !== index.dimension) {
     return { fault: `vector must have length ${index.dimension}, but has length ${numbers.length}` };
   }
-  const vector = Float32Array.from(numbers as number[]);
-  const valid = numbers.every((number, i) => typeof number === "number" && Number.isFinite(vector[i]));
-  if (!valid) return { fault: "vector must contain only finite float32 values" };
+  const vector = new Float32Array(numbers.length);
+  for (let i = 0; i < numbers.length; i++) {
+    // A number too large for Float32 becomes infinite as it is stored.
+    vector[i] = typeof numbers[i] === "number" ? numbers[i] : Number.NaN;
+    if (!Number.isFinite(vector[i])) return { fault: "vector must contain only finite float32 values" };
+  }
   if (index.distanceMetric === "cosine" && norm(vector) === 0) {
     return { fault: "cosine distance does not support vectors with zero norm" };
   }

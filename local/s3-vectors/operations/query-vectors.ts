@@ -59,8 +59,8 @@ export const queryVectors: Operation = async ({ repository, place }, input, call
   };
 };
 
-function readFilter(filter: unknown, index: IndexRecord): Predicate {
-  if (filter === undefined) return () => true;
+function readFilter(filter: unknown, index: IndexRecord): Predicate | undefined {
+  if (filter === undefined) return undefined;
   try {
     return parseFilter(filter, new Set(index.nonFilterableKeys));
   } catch (error) {
