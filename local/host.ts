@@ -62,6 +62,11 @@ export interface Host {
   readonly place: Place;
   /** What the models were asked so far, and what it would have cost. */
   ledger(): Promise<LedgerEntry[]>;
+  /**
+   * Base URL of the REST API of the template, to which its paths are appended without a stage: `endpoint`, since the
+   * host has one port. Undefined when the template has no API.
+   */
+  apiEndpoint(): string | undefined;
   /** Grants of the template that no call has needed since this start. */
   unusedGrants(): Grant[];
   /** Ends all work in good order. The state stays for the next start. */
@@ -72,7 +77,17 @@ export interface Host {
 const DEFAULT_PLACE: Place = { account: "111122223333", region: "us-east-1" };
 
 /** Prefixes of the actions that can be called here; grants of others cannot be judged. */
-const CALLABLE = new Set(["s3", "sqs", "events", "lambda", "states", "dynamodb", "s3vectors", "bedrock"]);
+const CALLABLE = new Set([
+  "s3",
+  "sqs",
+  "events",
+  "lambda",
+  "states",
+  "dynamodb",
+  "s3vectors",
+  "bedrock",
+  "execute-api",
+]);
 
 /**
  * Runs a cloud assembly: makes its resources on stand-ins of the services, behind one loopback port, and takes up
@@ -128,6 +143,7 @@ async function boot(options: HostOptions, closers: Closers): Promise<Host> {
     onEvent: options.onEvent,
     bedrock: bedrockSettings(options),
     callerNamed: (name) => callers.byName(name),
+    gatewayFor: (sourceArn) => access.service("apigateway.amazonaws.com", sourceArn),
   });
   const mappings: (() => Promise<void>)[] = [];
   closers.add(() => closeServices(services, mappings));
@@ -140,7 +156,8 @@ async function boot(options: HostOptions, closers: Closers): Promise<Host> {
   await createResources(resources.filter(rests), cloud);
   const warm = options.warmFunctions ? services.lambda.warm() : undefined;
   answer = createRouter({
-    services: { ...services, states: services.stepFunctions },
+    services: { ...services, states: services.stepFunctions, "execute-api": services.apiGateway },
+    isApi: ({ method, path }) => services.apiGateway.owns(method, path),
     callerOf: (accessKeyId) => callers.byKey(accessKeyId),
     welcome: () => welcome(endpoint, outputs),
   });
@@ -153,6 +170,7 @@ async function boot(options: HostOptions, closers: Closers): Promise<Host> {
     outputs,
     place,
     ledger: () => services.bedrock.ledger(),
+    apiEndpoint: () => (services.apiGateway.isEmpty() ? undefined : endpoint),
     unusedGrants: () => access.unusedGrants(CALLABLE),
     stop: () => closers.close(),
   };

@@ -96,7 +96,10 @@ async function serve(request: AnyRequest, response: AnyResponse, answer: Answer)
 async function send(request: AnyRequest, response: AnyResponse, reply: Reply): Promise<void> {
   response.statusCode = reply.status;
   for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value);
+  if (reply.cookies !== undefined) response.setHeader("set-cookie", reply.cookies);
   if (reply.body instanceof Readable) {
+    // A body of unknown length is still being made: whoever waits for it sees at once that the answer has begun.
+    if (reply.headers?.["content-length"] === undefined) (response as ServerResponse).flushHeaders();
     await pipeline(reply.body, response as ServerResponse);
   } else {
     if (

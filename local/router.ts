@@ -11,12 +11,15 @@ export type ServiceName =
   | "lambda"
   | "bedrock"
   | "s3vectors"
+  | "execute-api"
   | "s3";
 
 export interface RouterOptions {
   readonly services: Readonly<Record<ServiceName, StandIn>>;
   /** The caller behind an access key (undefined: the request has none), or undefined for a key to refuse. */
   callerOf(accessKeyId: string | undefined): Caller | undefined;
+  /** Whether an unsigned request is for a REST API of the template. */
+  isApi(request: Pick<Request, "method" | "path">): boolean;
   /** Plain text for a person who opens the endpoint in a browser. */
   welcome(): string;
 }
@@ -33,7 +36,7 @@ const TARGET_SERVICES: ReadonlySet<string> = new Set(Object.values(TARGETS));
 
 /** Paths that are no object of any bucket, for clients that do not sign. */
 const PATHS: readonly (readonly [RegExp, ServiceName])[] = [
-  [/^\/2015-03-31\/functions(\/|$)/, "lambda"],
+  [/^\/(2015-03-31|2021-11-15)\/functions(\/|$)/, "lambda"],
   [
     /^\/(model\/[^/]+\/(invoke|invoke-with-response-stream|converse|converse-stream)|async-invoke(\/.*)?)$/,
     "bedrock",
@@ -45,14 +48,15 @@ const PATHS: readonly (readonly [RegExp, ServiceName])[] = [
 ];
 
 /** Sends each request to the stand-in that it is meant for. */
-export function createRouter({ services, callerOf, welcome }: RouterOptions): Answer {
+export function createRouter({ services, callerOf, isApi, welcome }: RouterOptions): Answer {
   return async (request) => {
     const stranger = foreignSite(request.headers);
     if (stranger !== undefined)
       return failure(request, 403, "AccessDenied", `Requests of ${stranger} are refused.`);
     const { accessKeyId, scope } = credential(request);
-    if (isVisit(request, accessKeyId)) return plainText(welcome());
-    const name = serviceOf(request, scope);
+    const unsigned = accessKeyId === undefined && isApi(request) ? "execute-api" : undefined;
+    if (unsigned === undefined && isVisit(request, accessKeyId)) return plainText(welcome());
+    const name = serviceOf(request, scope, unsigned);
     const caller = callerOf(accessKeyId);
     if (caller === undefined) return refusedKey(request, name);
     const standIn = Object.hasOwn(services, name) ? services[name as ServiceName] : undefined;
@@ -65,11 +69,18 @@ export function createRouter({ services, callerOf, welcome }: RouterOptions): An
   };
 }
 
-/** Name of the service that a request is for: by its target, else by the scope of its signature, else by its path. */
-export function serviceOf(request: Pick<Request, "method" | "path" | "headers">, scope?: string): string {
+/**
+ * Name of the service that a request is for: by its target, else by the scope of its signature, else by its path.
+ * @param otherwise whom a request is for that shows none of these
+ */
+export function serviceOf(
+  request: Pick<Request, "method" | "path" | "headers">,
+  scope?: string,
+  otherwise = "s3",
+): string {
   const [target] = request.headers["x-amz-target"]?.split(".") ?? [];
   if (target !== undefined) return Object.hasOwn(TARGETS, target) ? (TARGETS[target] ?? target) : target;
-  return scope ?? PATHS.find(([path]) => path.test(request.path))?.[1] ?? "s3";
+  return scope ?? PATHS.find(([path]) => path.test(request.path))?.[1] ?? otherwise;
 }
 
 /** Access key and service in the credential `<key>/<date>/<region>/<service>/aws4_request`, of header or query. */
@@ -111,9 +122,17 @@ function plainText(body: string): Reply {
   return { status: 200, headers: { "content-type": "text/plain; charset=utf-8" }, body };
 }
 
-function refusedKey(request: Request, service: string): Promise<Reply> {
+async function refusedKey(request: Request, service: string): Promise<Reply> {
   const message =
     "The access key is not one of this local host. Use dummy credentials, such as AWS_ACCESS_KEY_ID=local.";
+  if (service === "execute-api") {
+    await buffer(request.body);
+    return {
+      status: 403,
+      headers: { "content-type": "application/json", "x-amzn-errortype": "UnrecognizedClientException" },
+      body: JSON.stringify({ message }),
+    };
+  }
   return service === "s3"
     ? failure(request, 403, "InvalidAccessKeyId", message)
     : failure(request, 403, "UnrecognizedClientException", message);

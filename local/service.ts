@@ -20,6 +20,8 @@ export interface Call {
 export interface Reply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Values of `Set-Cookie`, the one header whose values cannot be joined in one line. */
+  readonly cookies?: readonly string[];
   readonly body?: string | Uint8Array | Readable;
 }
 

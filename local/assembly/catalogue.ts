@@ -1,4 +1,11 @@
 import type { ResourceType } from "./resource-type.ts";
+import { apigatewayAuthorizer } from "./resources/apigateway-authorizer.ts";
+import { apigatewayDeployment } from "./resources/apigateway-deployment.ts";
+import { apigatewayGatewayResponse } from "./resources/apigateway-gateway-response.ts";
+import { apigatewayMethod } from "./resources/apigateway-method.ts";
+import { apigatewayResource } from "./resources/apigateway-resource.ts";
+import { apigatewayRestApi } from "./resources/apigateway-rest-api.ts";
+import { apigatewayStage } from "./resources/apigateway-stage.ts";
 import { dynamodbGlobalTable } from "./resources/dynamodb-global-table.ts";
 import { dynamodbTable } from "./resources/dynamodb-table.ts";
 import { eventsEventBus } from "./resources/events-event-bus.ts";
@@ -42,6 +49,13 @@ export const catalogue: readonly ResourceType[] = [
   s3VectorsIndex,
   lambdaFunction,
   lambdaEventInvokeConfig,
+  apigatewayRestApi,
+  apigatewayResource,
+  apigatewayAuthorizer,
+  apigatewayGatewayResponse,
+  apigatewayMethod,
+  apigatewayDeployment,
+  apigatewayStage,
   stepFunctionsStateMachine,
   eventsEventBus,
   eventsRule,

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { type ApiGateway, createApiGateway } from "../api-gateway/gateway.ts";
 import { type BedrockStandIn, createBedrock } from "../bedrock/stand-in.ts";
 import type { Clock } from "../clock.ts";
 import { createDynamoDb, type DynamoDbStandIn } from "../dynamodb/stand-in.ts";
@@ -28,6 +29,8 @@ export interface ServicesOptions {
   readonly bedrock: BedrockSettings;
   /** The caller that once started an asynchronous invocation, by its name. */
   readonly callerNamed: (name: string) => Caller;
+  /** API Gateway as a caller of functions, on behalf of a method or an authorizer. */
+  readonly gatewayFor: (sourceArn: string) => Caller;
 }
 
 /** All stand-ins, connected with each other. */
@@ -36,6 +39,7 @@ export interface Services {
   readonly sqs: SqsStandIn;
   readonly events: EventsStandIn;
   readonly lambda: LambdaStandIn;
+  readonly apiGateway: ApiGateway;
   readonly stepFunctions: StepFunctionsStandIn;
   readonly dynamodb: DynamoDbStandIn;
   readonly s3vectors: S3VectorsStandIn;
@@ -55,6 +59,8 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     const sqs = keep(await createSqs({ store, clock, place, endpoint }));
     const { functionCap: cap, onLog, onEvent } = options;
     const lambda = keep(createLambda({ place, clock, endpoint, cap, logDir: join(dataDir, "logs"), onLog }));
+    const callerFor = options.gatewayFor;
+    const apiGateway = createApiGateway({ place, clock, functions: lambda, callerFor });
     const targets = { sqs, functions: lambda, stepFunctions: () => stepFunctions };
     const events: EventsStandIn = keep(createEvents({ store, clock, place, targets, onEvent }));
     const s3 = keep(await createS3({ store, clock, place, emit: (event) => events.deliver(event) }));
@@ -67,7 +73,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     const stepFunctions: StepFunctionsStandIn = keep(
       await createStepFunctions({ store, clock, place, services }),
     );
-    return { s3, sqs, events, lambda, stepFunctions, dynamodb, s3vectors, bedrock };
+    return { s3, sqs, events, lambda, apiGateway, stepFunctions, dynamodb, s3vectors, bedrock };
   } catch (error) {
     await Promise.all(opened.map((standIn) => standIn.close()));
     throw error;

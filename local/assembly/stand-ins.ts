@@ -1,3 +1,4 @@
+import type { ApiGateway } from "../api-gateway/gateway.ts";
 import type { DynamoDbStandIn } from "../dynamodb/stand-in.ts";
 import type { EventsStandIn } from "../events/stand-in.ts";
 import type { LambdaStandIn } from "../lambda/stand-in.ts";
@@ -13,6 +14,10 @@ export interface StandIns {
   readonly events: Pick<EventsStandIn, "createRule">;
   readonly lambda: Pick<LambdaStandIn, "createFunction">;
   readonly stepFunctions: Pick<StepFunctionsStandIn, "createStateMachine">;
+  readonly apiGateway: Pick<
+    ApiGateway,
+    "addApi" | "addResource" | "addMethod" | "addAuthorizer" | "addResponse" | "addStage"
+  >;
   readonly dynamodb: Pick<DynamoDbStandIn, "createTable" | "execute">;
   readonly s3vectors: Pick<S3VectorsStandIn, "createVectorBucket" | "createIndex">;
 }

@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { FunctionError } from "./function-error.ts";
 import { exited, outOfMemory } from "./function-error.ts";
+import type { Chunk, TakeChunk } from "./response-chunk.ts";
 
 export interface EnvironmentOptions {
   readonly codeDir: string;
@@ -27,9 +28,14 @@ export interface Event {
 export type Outcome =
   | { readonly type: "ready" }
   | { readonly type: "result"; readonly payload: string }
+  /** The answer went out in pieces. */
+  | { readonly type: "streamed" }
   | { readonly type: "failed" | "fatal"; readonly error: FunctionError };
 
-type Message = Outcome | { readonly type: "log"; readonly text: string };
+type Message =
+  | Outcome
+  | { readonly type: "log"; readonly text: string }
+  | ({ readonly type: "chunk"; readonly number: number } & Chunk);
 
 /** V8 cannot start in less. */
 const MIN_HEAP_MB = 64;
@@ -46,6 +52,7 @@ export class ExecutionEnvironment {
   /** What happened while nobody waited: a crash between two invocations. */
   #missed: Outcome | undefined;
   #settle: ((outcome: Outcome) => void) | undefined;
+  #take: TakeChunk | undefined;
 
   constructor({ codeDir, handler, memoryMb, variables, context, onOutput }: EnvironmentOptions) {
     this.#worker = new Worker(new URL("./worker.mjs", import.meta.url), {
@@ -64,6 +71,7 @@ export class ExecutionEnvironment {
     }
     this.#worker.on("message", (message: Message) => {
       if (message.type === "log") onOutput(message.text);
+      else if (message.type === "chunk") void this.#handOn(message);
       else this.#report(message);
     });
     this.#worker.on("error", (error: NodeJS.ErrnoException) => this.#report(this.#crash(error)));
@@ -86,10 +94,12 @@ export class ExecutionEnvironment {
     return this.#next();
   }
 
-  run(event: Event): Promise<Outcome> {
+  /** @param take gets the pieces of a handler that streams; the handler's stream waits until each is taken */
+  run(event: Event, take: TakeChunk): Promise<Outcome> {
     this.#requestId = event.requestId;
+    this.#take = take;
     const outcome = this.#next();
-    if (this.#alive) this.#worker.postMessage(event);
+    if (this.#alive) this.#worker.postMessage({ type: "event", ...event });
     return outcome;
   }
 
@@ -98,6 +108,11 @@ export class ExecutionEnvironment {
     this.#alive = false;
     await this.#worker.terminate();
     await this.#ended;
+  }
+
+  async #handOn({ number, ...chunk }: Chunk & { readonly number: number }): Promise<void> {
+    await this.#take?.(chunk);
+    if (this.#alive) this.#worker.postMessage({ type: "taken", number });
   }
 
   #next(): Promise<Outcome> {

@@ -7,6 +7,7 @@ import { type FunctionError, responseTooLarge, timedOut } from "./function-error
 import { functionArn } from "./function-name.ts";
 import type { FunctionOptions } from "./function-options.ts";
 import { functionVariables } from "./function-variables.ts";
+import { collectChunks, type TakeChunk } from "./response-chunk.ts";
 import { createSemaphore } from "./semaphore.ts";
 
 /** What one run of a handler gave. */
@@ -20,6 +21,11 @@ export interface Run {
 export interface FunctionRunner {
   /** @throws ServiceError `TooManyRequestsException` when the function has no concurrency left */
   run(options: FunctionOptions, payload: string, requestId?: string): Promise<Run>;
+  /**
+   * As `run`, but hands on the answer while it is written; that of a handler that does not stream comes in one piece.
+   * @returns with an empty payload, or the error that the answer broke off with
+   */
+  stream(options: FunctionOptions, payload: string, take: TakeChunk, requestId?: string): Promise<Run>;
   /** Starts an environment before there is an event for it. One that fails is forgotten: the first event fails too. */
   warm(options: FunctionOptions): Promise<void>;
   close(): Promise<void>;
@@ -75,6 +81,7 @@ export function createFunctionRunner({
     options: FunctionOptions,
     payload: string,
     requestId: string,
+    take: TakeChunk,
   ): Promise<Outcome> {
     const warm = pool.take(options.name);
     const current = (warm && currents.get(warm)) ?? {};
@@ -93,7 +100,7 @@ export function createFunctionRunner({
         init && init.type !== "ready"
           ? init
           : await limited(
-              environment.run({ requestId, payload, remainingMs: timeoutMs, speed: clockSpeed() }),
+              environment.run({ requestId, payload, remainingMs: timeoutMs, speed: clockSpeed() }, take),
               timeoutMs,
             );
       if (outcome.type === "fatal") await environment.end();
@@ -103,6 +110,25 @@ export function createFunctionRunner({
       delete current.requestId;
       if (closing) await environment.end();
       else if (environment.alive) pool.keep(options.name, environment);
+    }
+  }
+
+  /** Lets `work` begin when the function and the host have a place free. */
+  async function admit(options: FunctionOptions, work: () => Promise<Outcome>): Promise<Outcome> {
+    const before = running.get(options.name) ?? 0;
+    if (options.reservedConcurrency !== undefined && before >= options.reservedConcurrency) throw throttled();
+    running.set(options.name, before + 1);
+    try {
+      const leave = await semaphore.acquire();
+      try {
+        const outcome = await work();
+        if (closing) throw stopped();
+        return outcome;
+      } finally {
+        leave();
+      }
+    } finally {
+      running.set(options.name, (running.get(options.name) ?? 1) - 1);
     }
   }
 
@@ -120,22 +146,16 @@ export function createFunctionRunner({
       else pool.keep(options.name, environment);
     },
     async run(options, payload, requestId = randomUUID()) {
-      const before = running.get(options.name) ?? 0;
-      if (options.reservedConcurrency !== undefined && before >= options.reservedConcurrency)
-        throw throttled();
-      running.set(options.name, before + 1);
-      try {
-        const leave = await semaphore.acquire();
-        try {
-          const outcome = await useEnvironment(options, payload, requestId);
-          if (closing) throw stopped();
-          return toRun(requestId, outcome);
-        } finally {
-          leave();
-        }
-      } finally {
-        running.set(options.name, (running.get(options.name) ?? 1) - 1);
-      }
+      const answer = collectChunks();
+      const outcome = await admit(options, () => useEnvironment(options, payload, requestId, answer.take));
+      return toRun(requestId, outcome, answer.text);
+    },
+    async stream(options, payload, take, requestId = randomUUID()) {
+      const outcome = await admit(options, () => useEnvironment(options, payload, requestId, take));
+      const run = toRun(requestId, outcome, () => "");
+      if (run.failed || outcome.type === "streamed") return run;
+      await take({ bytes: Buffer.from(run.payload), contentType: "application/json" });
+      return { ...run, payload: "" };
     },
     async close() {
       closing = true;
@@ -146,11 +166,12 @@ export function createFunctionRunner({
   };
 }
 
-function toRun(requestId: string, outcome: Outcome): Run {
+/** @param streamed gives what a handler that streams has written */
+function toRun(requestId: string, outcome: Outcome, streamed: () => string): Run {
   if (outcome.type === "failed" || outcome.type === "fatal") {
     return { requestId, payload: JSON.stringify(outcome.error), failed: true };
   }
-  const payload = outcome.type === "result" ? outcome.payload : "null";
+  const payload = outcome.type === "result" ? outcome.payload : streamed();
   if (Buffer.byteLength(payload) > MAX_RESPONSE_BYTES) {
     return { requestId, payload: JSON.stringify(responseTooLarge(MAX_RESPONSE_BYTES)), failed: true };
   }

@@ -1,13 +1,21 @@
 import { availableParallelism } from "node:os";
 import type { Clock } from "../clock.ts";
 import { jsonError } from "../json-protocol.ts";
-import { AccessDenied, type FunctionHost, type Place, ServiceError, type StandIn } from "../service.ts";
+import {
+  AccessDenied,
+  type FunctionHost,
+  type Invocation,
+  type Place,
+  ServiceError,
+  type StandIn,
+} from "../service.ts";
 import { createEventInvocations } from "./event-invocations.ts";
 import { functionArn, parseFunctionName } from "./function-name.ts";
 import type { FunctionOptions } from "./function-options.ts";
-import { createFunctionRunner } from "./function-runner.ts";
+import { createFunctionRunner, type Run } from "./function-runner.ts";
 import { linesOf, openLogFiles } from "./log-files.ts";
 import { parsePayload } from "./payload.ts";
+import type { TakeChunk } from "./response-chunk.ts";
 import { route } from "./router.ts";
 import { validateFunction } from "./validate-function.ts";
 
@@ -19,6 +27,12 @@ export interface LambdaStandIn extends StandIn, FunctionHost {
   createFunction(options: FunctionOptions): { arn: string };
   /** Starts an execution environment of every function, so that their first events need not wait for it. */
   warm(): Promise<void>;
+  /**
+   * Runs a function and hands on its answer while it is written.
+   * @returns when the function has ended; the payload is empty, or the error that the answer broke off with
+   * @throws ServiceError as `invoke`, always before the first piece
+   */
+  invokeWithResponseStream(functionNameOrArn: string, payload: string, take: TakeChunk): Promise<Invocation>;
   /** Ends all execution environments. Invocations that still run reject with `ServiceException`. */
   close(): Promise<void>;
 }
@@ -52,11 +66,13 @@ export function createLambda({ place, clock, endpoint, cap, logDir, onLog }: Lam
     cap: cap ?? PLACES_PER_CORE * availableParallelism(),
     onOutput: log,
   });
-  const run: typeof runner.run = async (options, payload, requestId) => {
-    const outcome = await runner.run(options, payload, requestId);
+  const logged = async (options: FunctionOptions, running: Promise<Run>): Promise<Run> => {
+    const outcome = await running;
     if (outcome.failed) log(options.name, outcome.requestId, `ERROR Invoke Error ${outcome.payload}`);
     return outcome;
   };
+  const run: typeof runner.run = (options, ...rest) => logged(options, runner.run(options, ...rest));
+  const stream: typeof runner.stream = (options, ...rest) => logged(options, runner.stream(options, ...rest));
   const events = createEventInvocations({ ...runner, run }, clock, (name, requestId, reason) =>
     log(name, requestId, `event dropped: ${reason}`),
   );
@@ -73,7 +89,7 @@ export function createLambda({ place, clock, endpoint, cap, logDir, onLog }: Lam
     const arn = nameOrArn.startsWith("arn:") ? nameOrArn : functionArn(place, nameOrArn);
     throw new ServiceError("ResourceNotFoundException", `Function not found: ${arn}`, 404, { Type: "User" });
   };
-  const service = { place, arnOf, find, functions, run, addEvent: events.add };
+  const service = { place, arnOf, find, functions, run, stream, addEvent: events.add };
 
   return {
     createFunction(options) {
@@ -90,8 +106,11 @@ export function createLambda({ place, clock, endpoint, cap, logDir, onLog }: Lam
     },
     async invoke(functionNameOrArn, text) {
       const options = find(functionNameOrArn);
-      const { failed, payload } = await run(options, parsePayload(text, "RequestResponse"));
-      return failed ? { payload, functionError: "Unhandled" } : { payload };
+      return asInvocation(await run(options, parsePayload(text, "RequestResponse")));
+    },
+    async invokeWithResponseStream(functionNameOrArn, text, take) {
+      const options = find(functionNameOrArn);
+      return asInvocation(await stream(options, parsePayload(text, "RequestResponse"), take));
     },
     async handle(call) {
       const headers = { "content-type": "application/json", "x-amzn-requestid": call.requestId };
@@ -107,6 +126,10 @@ export function createLambda({ place, clock, endpoint, cap, logDir, onLog }: Lam
       await logs.close();
     },
   };
+}
+
+function asInvocation({ failed, payload }: Run): Invocation {
+  return failed ? { payload, functionError: "Unhandled" } : { payload };
 }
 
 /** REST services answer a missing permission with 403. */

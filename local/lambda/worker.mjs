@@ -4,8 +4,10 @@
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { finished } from "node:stream/promises";
 import { pathToFileURL } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
+import { awslambda, ResponseStream, streams } from "./response-stream.mjs";
 
 const { codeDir, handler: handlerName, context: fixedContext } = workerData;
 
@@ -19,10 +21,18 @@ process.on("unhandledRejection", (reason) =>
   }),
 );
 
+globalThis.awslambda = awslambda;
+
 let handle;
+/** The piece of an answer that the host has not taken yet: its number and what lets the handler's stream go on. */
+let open = { number: 0, done: () => {} };
 try {
   handle = await loadHandler();
-  parentPort.on("message", (event) => void answer(event));
+  parentPort.on("message", (message) => {
+    if (message.type !== "taken") void answer(message);
+    // The piece of an invocation that failed meanwhile may be taken after the next one has begun.
+    else if (message.number === open.number) open.done();
+  });
   parentPort.postMessage({ type: "ready" });
 } catch (error) {
   die(describeInitError(error));
@@ -56,7 +66,7 @@ async function loadHandler() {
   if (found === undefined)
     throw runtimeError("HandlerNotFound", `${handlerName} is undefined or not exported`);
   if (typeof found !== "function") throw runtimeError("HandlerNotFound", `${handlerName} is not a function`);
-  if (found.length > 2) {
+  if (found.length > 2 && !streams(found)) {
     throw runtimeError("CallbackHandlerDeprecated", "callback-based handlers end with Node.js 24: use async");
   }
   return found;
@@ -72,10 +82,33 @@ async function answer({ requestId, payload, remainingMs, speed }) {
       Math.max(0, Math.floor(remainingMs - (performance.now() - start) * speed)),
   };
   try {
-    const result = await handle(JSON.parse(payload), context);
-    parentPort.postMessage({ type: "result", payload: serialize(result) });
+    const event = JSON.parse(payload);
+    if (streams(handle)) {
+      await writeAnswer(event, context);
+      parentPort.postMessage({ type: "streamed" });
+    } else {
+      const result = await handle(event, context);
+      parentPort.postMessage({ type: "result", payload: serialize(result) });
+    }
   } catch (error) {
     parentPort.postMessage({ type: "failed", error: describeError(error) });
+  }
+}
+
+/** A stream that its handler never ends keeps the invocation open until the timeout, as in the runtime. */
+async function writeAnswer(event, context) {
+  const stream = new ResponseStream(handle, (chunk, done) => {
+    open = { number: open.number + 1, done };
+    parentPort.postMessage({ type: "chunk", number: open.number, ...chunk });
+  });
+  stream.on("error", () => {});
+  const running = handle(event, stream, context);
+  if (typeof running?.then !== "function") throw new Error("Streaming does not support non-async handlers.");
+  try {
+    await running;
+    await finished(stream);
+  } finally {
+    stream.destroy();
   }
 }
 

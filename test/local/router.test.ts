@@ -21,6 +21,11 @@ describe("the service of a request", () => {
     ["S3 Vectors, which would look like an object", { scope: "s3vectors", path: "/PutVectors" }, "s3vectors"],
     ["is named when the scope is unknown", { scope: "sts" }, "sts"],
     ["Lambda by its path", { path: "/2015-03-31/functions/f/invocations" }, "lambda"],
+    [
+      "Lambda's streaming by its path",
+      { path: "/2021-11-15/functions/f/response-streaming-invocations" },
+      "lambda",
+    ],
     ["Bedrock by its path", { path: "/model/twelvelabs.m/invoke" }, "bedrock"],
     ["Bedrock's asynchronous calls by their path", { path: "/async-invoke" }, "bedrock"],
     ["S3 Vectors by its path", { path: "/QueryVectors" }, "s3vectors"],
@@ -58,13 +63,24 @@ describe("the router", () => {
   const echo = (name: string): StandIn => ({
     handle: async (call) => ({ status: 200, body: `${name} for ${call.caller.name}` }),
   });
-  const names = ["dynamodb", "states", "sqs", "events", "lambda", "bedrock", "s3vectors", "s3"] as const;
+  const names = [
+    "dynamodb",
+    "states",
+    "sqs",
+    "events",
+    "lambda",
+    "bedrock",
+    "s3vectors",
+    "execute-api",
+    "s3",
+  ] as const;
   const router = createRouter({
     services: Object.fromEntries(names.map((name) => [name, echo(name)])) as Record<
       (typeof names)[number],
       StandIn
     >,
     callerOf: (key) => (key === "unknown" ? undefined : caller),
+    isApi: ({ path }) => path.startsWith("/v1.2"),
     welcome: () => "welcome",
   });
 
@@ -95,7 +111,35 @@ describe("the router", () => {
     expect((await ask({ method: "GET", query: "list-type=2" })).content).toBe("s3 for known");
   });
 
+  test.each<[string, Given, string]>([
+    ["an unsigned request for its path", { path: "/v1.2/indexes" }, "execute-api for known"],
+    [
+      "one that is signed for it",
+      { path: "/other", headers: { authorization: signature("execute-api") } },
+      "execute-api for known",
+    ],
+    [
+      "not one for a bucket of that name",
+      { path: "/v1.2/a.mp4", headers: { authorization: signature("s3") } },
+      "s3 for known",
+    ],
+    [
+      "not one of an operation by its target",
+      { path: "/v1.2", headers: { "x-amz-target": "DynamoDB_20120810.GetItem" } },
+      "dynamodb for known",
+    ],
+  ])("gives a REST API %s", async (_name, given, expected) => {
+    expect((await ask(given)).content).toBe(expected);
+  });
+
   test.each<[string, Given, number, string, string]>([
+    [
+      "an unknown key for a REST API",
+      { path: "/v1.2", headers: { authorization: signature("execute-api", "unknown") } },
+      403,
+      "json",
+      '{"message":"The access key is not one of this local host.',
+    ],
     [
       "a service of the JSON kind",
       { headers: { "x-amz-target": "Logs_20140328.X" } },

@@ -12,6 +12,7 @@ const arn =
  */
 export const withoutLocalEffect = [
   definesNothing("AWS::CDK::Metadata", "statistics of the CDK itself"),
+  definesNothing("AWS::ApiGateway::Account", "there are no access logs"),
   definesNothing("AWS::Logs::LogGroup", "each function logs to a file of its own", {
     nameProperty: "LogGroupName",
     attributes: { Arn: arn("logs", "log-group:", ":*") },

@@ -1,11 +1,11 @@
 import { isObject, type Json, type JsonObject } from "../shape.ts";
 import type { Facts } from "./facts.ts";
-import { listFor } from "./lists.ts";
+import { isUnmeasuredList, listFor } from "./lists.ts";
 import { nameWords, says } from "./name-words.ts";
 import { booleanFor, fitNumber, numberFor, weightOf } from "./numbers.ts";
 import { resolveRef } from "./schema-subset.ts";
 import type { Scope } from "./scope.ts";
-import { fitString, isoTime, stringFor } from "./strings.ts";
+import { fitString, isoTime, NOT_MEASURED, stringFor } from "./strings.ts";
 
 /** Objects inside objects beyond this are left out where they may be: schemas can refer to themselves. */
 const MAX_DEPTH = 8;
@@ -87,7 +87,10 @@ function fillArray(schema: JsonObject, words: readonly string[], scope: Scope, w
       ? textItem(item.text, items, scope, words, deeper)
       : fill(items, words, item.scope, deeper),
   );
-  return values.length >= least ? values : [fill(items, words, scope, deeper)];
+  if (values.length >= least) return values;
+  return isUnmeasuredList(words)
+    ? [textItem(NOT_MEASURED, items, scope, words, deeper)]
+    : [fill(items, words, scope, deeper)];
 }
 
 function textItem(text: string, items: JsonObject, scope: Scope, words: readonly string[], walk: Walk): Json {

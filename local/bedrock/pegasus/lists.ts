@@ -8,6 +8,9 @@ import { mainColours, soundName } from "./words.ts";
 /** One item of a list: a text, or a stretch of the video to describe. */
 export type ListItem = { readonly text: string } | { readonly scope: Scope };
 
+/** A list of what nobody measured: texts are written, shown or said, and none of them was read or understood. */
+export const isUnmeasuredList = (words: readonly string[]) => asksUnmeasured(words) || says(words, "text");
+
 /** The items that a list of this name should hold. */
 export function listFor(words: readonly string[], items: JsonObject, scope: Scope): ListItem[] {
   const texts = (values: readonly string[]) => values.map((text) => ({ text }));
@@ -17,7 +20,7 @@ export function listFor(words: readonly string[], items: JsonObject, scope: Scop
   if (says(words, "colour color palette hue")) return texts(mainColours(scope.scene.look));
   if (says(words, "highlight moment event")) return highlights(scope);
   if (says(words, "cut transition")) return cuts(scope);
-  if (asksUnmeasured(words) || says(words, "text")) return [];
+  if (isUnmeasuredList(words)) return [];
   if (says(words, "chapter scene segment section shot part timeline")) return chapters(scope);
   if (says(words, "sound audio")) return texts([soundName(scope.scene.heard)]);
   if (words.length > 0 && !isTimed(items)) return [];

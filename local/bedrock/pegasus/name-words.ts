@@ -19,7 +19,7 @@ export function asksUnmeasured(words: readonly string[]): boolean {
   return says(
     words,
     `ocr logo brand person people face actor celebrity speaker object product animal vehicle transcript transcription
-     transcribe subtitle lyric quote dialogue word location place landmark language emotion sentiment url link email
+     transcribe subtitle lyric quote dialogue speech spoken utterance word location place landmark language emotion sentiment url link email
      phone date author screen`.replace(/\s+/g, " "),
   );
 }

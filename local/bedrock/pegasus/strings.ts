@@ -14,7 +14,7 @@ import {
 } from "./sentences.ts";
 import { clockTime, lightWord, mainColours, motionWord, soundName } from "./words.ts";
 
-const NOT_MEASURED = "not measured by the local stand-in";
+export const NOT_MEASURED = "not measured by the local stand-in";
 
 /** The text that a property of this name should hold. */
 export function stringFor(words: readonly string[], scope: Scope): string {

@@ -55,6 +55,26 @@ it("fills properties by the meaning of their names", async () => {
   expect(found["highlights"]).toHaveLength(2);
 });
 
+it("has read nothing, seen no brand and understood no word", async () => {
+  const time = { start: { type: "number" }, end: { type: "number" } };
+  const lists = (least: number) => ({
+    title: text,
+    onScreenText: { ...list(object({ ...time, text })), minItems: least },
+    logos: { ...list(object({ ...time, brand: text })), minItems: least },
+    speech: { ...list(object({ ...time, text })), minItems: least },
+    summary: text,
+  });
+  const found = await answer(object(lists(0)));
+  expect(found).toMatchObject({ onScreenText: [], logos: [], speech: [] });
+  expect(found["summary"]).toMatch(/^The video is 0:18 long .*not by Pegasus\.\)$/);
+  const words = "not measured by the local stand-in";
+  expect(await answer(object(lists(1)))).toMatchObject({
+    onScreenText: [{ text: words }],
+    logos: [{ brand: words }],
+    speech: [{ text: words }],
+  });
+});
+
 it("keeps the declared order, but puts the first required property in front", async () => {
   const found = await answer(object({ note: text, title: text, summary: text }, ["title"]));
   expect(Object.keys(found)).toEqual(["title", "note", "summary"]);

@@ -1,5 +1,6 @@
-import { DeleteCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, PutCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { eventually } from "../eventually.ts";
+import { catalogTable } from "./catalog-table.ts";
 import { found, putSegments } from "./segments.ts";
 import { errorOf, openTarget, type Target } from "./target.ts";
 
@@ -61,7 +62,18 @@ describe("Query", () => {
   });
 
   it("counts without items", async () => {
-    expect(await query({ Select: "COUNT" })).toMatchObject({ Count: 5 });
+    const answer = await query({ Select: "COUNT" });
+    expect(answer).toMatchObject({ Count: 5, ScannedCount: 5 });
+    expect(answer.Items).toBeUndefined();
+  });
+
+  it("gives only the attributes asked for", async () => {
+    const { Items } = await query({
+      ProjectionExpression: "#n",
+      ExpressionAttributeNames: { "#n": "n" },
+      Limit: 2,
+    });
+    expect(Items).toEqual([{ n: 0 }, { n: 1 }]);
   });
 });
 
@@ -99,6 +111,40 @@ describe("a GSI", () => {
     await settled("INDEX#9", "z");
     await target.documents.send(new DeleteCommand({ TableName, Key }));
     await settled("INDEX#9", "");
+  });
+
+  it("counts its own items", async () => {
+    const counted = await query({
+      IndexName: "byIndex",
+      Select: "COUNT",
+      KeyConditionExpression: "gsi1pk = :pk",
+      ExpressionAttributeValues: { ":pk": "INDEX#0" },
+    });
+    expect(counted).toMatchObject({ Count: 3 });
+  });
+
+  it("holds the keys and what it includes, and nothing else", async () => {
+    const Projection = { ProjectionType: "INCLUDE" as const, NonKeyAttributes: ["title"] };
+    const narrow = await target.createTable({
+      GlobalSecondaryIndexes: catalogTable.GlobalSecondaryIndexes.map((index) => ({ ...index, Projection })),
+    });
+    const Item = {
+      pk: "VIDEO#1",
+      sk: "VIDEO",
+      gsi1pk: "INDEX#1",
+      gsi1sk: "1",
+      title: "Holiday",
+      summary: "long",
+    };
+    await target.documents.send(new PutCommand({ TableName: narrow, Item }));
+    const input = {
+      TableName: narrow,
+      IndexName: "byIndex",
+      KeyConditionExpression: "gsi1pk = :pk",
+      ExpressionAttributeValues: { ":pk": "INDEX#1" },
+    };
+    const { summary: _, ...included } = Item;
+    await eventually(async () => expect((await query(input)).Items).toEqual([included]));
   });
 
   it("has no consistent read", async () => {

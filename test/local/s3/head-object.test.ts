@@ -17,6 +17,12 @@ test("describes the object without its body", async () => {
   expect(await head()).toMatchObject({ ContentLength: 10, ETag: '"781e5e245d69b566979b86e28d23f2c7"' });
 });
 
+test("tells the metadata that the object was stored with", async () => {
+  const Metadata = { title: "Holiday", "shot-on": "2026-11-21" };
+  await target.client.send(new PutObjectCommand({ Bucket, Key: "described", Body: "x", Metadata }));
+  expect((await head({ Key: "described" })).Metadata).toEqual(Metadata);
+});
+
 test("tells the checksum only to a reader who asks for it", async () => {
   expect((await head()).ChecksumCRC32).toBeUndefined();
   expect(await head({ ChecksumMode: "ENABLED" })).toMatchObject({
