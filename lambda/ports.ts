@@ -6,8 +6,10 @@ import type {
   RunItem,
   VideoItem,
 } from "./contracts/items.ts";
+import type { UserMetadata } from "./contracts/library-items.ts";
 import type { Reason, Step } from "./contracts/reason.ts";
 import type { RunEnded, RunInput, RunStatus, SegmentCounts } from "./contracts/workflow.ts";
+import type { IndexedWord } from "./domain/analysis-words.ts";
 import type { EmbeddedSegment } from "./domain/embedding.ts";
 import type { RunId, VideoId } from "./keys.ts";
 
@@ -76,6 +78,8 @@ export interface Catalog {
   /** Marks a step as begun, and the run as PROCESSING when it was QUEUED. False when the run is over. */
   stepStarted(run: RunInput, step: Step, at: string): Promise<boolean>;
   mediaProbed(run: RunInput, media: MediaRecord, at: string): Promise<void>;
+  /** Puts what was given with the upload on the video, once for each version; other names on it stay. */
+  metadataFound(run: RunInput, metadata: UserMetadata, at: string): Promise<void>;
   /** Undefined while another worker does this work of the run. A worker that died holds it for 20 s at most. */
   takeLease(run: RunInput, work: string): Promise<Lease | undefined>;
   /** Takes one call from the run's budget before it is made. False when there is none left. */
@@ -88,6 +92,8 @@ export interface Catalog {
   /** Removes the row only while it still holds this token. */
   deleteInvocation(invocationId: string, taskToken: string): Promise<void>;
   putSegments(run: RunInput, modelId: string, segments: readonly EmbeddedSegment[]): Promise<void>;
+  /** No two with the same option, word and begin. */
+  putWords(run: RunInput, words: readonly IndexedWord[]): Promise<void>;
   /** One transaction. Returns how the run ended, which is how it had ended when it was closed before. */
   close(closing: Closing): Promise<RunEnded>;
 }
@@ -108,10 +114,15 @@ export interface ObjectStore {
 }
 
 /** Bytes of one version of an uploaded object. */
-export interface VideoObject {
+export interface VideoBytes {
   readonly sizeBytes: number;
   /** Bytes from `start` to before `end`. */
   read(start: number, end: number): Promise<Uint8Array>;
+}
+
+export interface VideoObject extends VideoBytes {
+  /** What was given with the upload (`x-amz-meta-*`), as S3 tells it: names in lower case, without the prefix. */
+  readonly metadata: Readonly<Record<string, string>>;
 }
 
 export interface VideoObjects {

@@ -69,7 +69,7 @@ export class Catalog extends Construct {
       timeoutSec: 60,
       environment: { SETTINGS: settingsText(config) },
     })
-      .bind(this.table, ["GetItem", "UpdateItem", "ConditionCheckItem"])
+      .bind(this.table, ["GetItem", "UpdateItem", "ConditionCheckItem", "BatchWriteItem"])
       .bind(work, { read: [ANALYSES_PREFIX], seeMissing: true });
   }
 }

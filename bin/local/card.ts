@@ -21,9 +21,9 @@ const TEXT_WIDTH = 96;
 
 /** What a person wants to see of a video first, as a block of text. */
 export function videoCard(video: VideoDocument): string {
-  const { segmentCounts, bedrockCalls } = video;
+  const { segmentCounts, bedrockCalls, metadata } = video;
   const lines = [
-    `${video.status}  ${shown(video.file)}${video.durationSec === null ? "" : `  (${clockTime(video.durationSec)})`}`,
+    `${video.status}  ${shown(video.file)}${measures(video)}`,
     ...row(
       "reason",
       video.reason === null ? "" : `${video.reason.code}: ${video.reason.message} ${video.reason.hint}`,
@@ -32,8 +32,17 @@ export function videoCard(video: VideoDocument): string {
     ...row("topics", video.topics.join(", ")),
     ...row("hashtags", video.hashtags.map((tag) => `#${tag}`).join(" ")),
     ...row("summary", video.summary ?? ""),
-    ...video.chapters.flatMap((span, at) => row(at === 0 ? "chapters" : "", spanText(span))),
-    ...video.highlights.flatMap((span, at) => row(at === 0 ? "highlights" : "", spanText(span))),
+    ...spanRows("chapters", video.chapters),
+    ...spanRows("highlights", video.highlights),
+    ...spanRows("on screen", video.onScreenText),
+    ...spanRows("logos", video.logos),
+    ...spanRows("speech", video.speech),
+    ...row(
+      "metadata",
+      Object.entries(metadata)
+        .map(([name, value]) => `${name} ${value}`)
+        .join(", "),
+    ),
     ...row(
       "segments",
       Object.entries(segmentCounts)
@@ -47,8 +56,24 @@ export function videoCard(video: VideoDocument): string {
   return lines.join("\n");
 }
 
-const spanText = ({ startSec, endSec, title }: VideoDocument["chapters"][number]) =>
-  `${clockTime(startSec)}–${clockTime(endSec)}  ${title}`;
+/** `  (1:05, 29.97 fps)`, as far as it is known. */
+function measures({ durationSec, fps }: VideoDocument): string {
+  const known = [
+    ...(durationSec === null ? [] : [clockTime(durationSec)]),
+    ...(fps === null ? [] : [`${fps} fps`]),
+  ];
+  return known.length === 0 ? "" : `  (${known.join(", ")})`;
+}
+
+type Span = VideoDocument["chapters"][number] | VideoDocument["speech"][number];
+
+/** A line for each span; the label stands at the first. */
+function spanRows(label: string, spans: readonly Span[]): string[] {
+  return spans.flatMap((span, at) => row(at === 0 ? label : "", spanText(span)));
+}
+
+const spanText = (span: Span) =>
+  `${clockTime(span.startSec)}–${clockTime(span.endSec)}  ${"title" in span ? span.title : span.text}`;
 
 /** A labelled line, broken between words; nothing for an empty text. */
 function row(label: string, text: string): string[] {

@@ -6,9 +6,11 @@ import { claiming } from "./catalog/claiming.ts";
 import { closing } from "./catalog/closing.ts";
 import { invocations } from "./catalog/invocations.ts";
 import { leases } from "./catalog/leases.ts";
+import { metadata } from "./catalog/metadata.ts";
 import { progress } from "./catalog/progress.ts";
 import { segments } from "./catalog/segments.ts";
 import type { Table } from "./catalog/table.ts";
+import { words } from "./catalog/words.ts";
 import { storing } from "./service-errors.ts";
 
 /** The catalog in one DynamoDB table. */
@@ -31,8 +33,10 @@ export function dynamoDbCatalog(client: DynamoDBDocumentClient, name: string): C
     ...claiming(table),
     ...leases(table),
     ...progress(table),
+    ...metadata(table),
     ...invocations(table),
     ...segments(table),
+    ...words(table),
     ...closing(table),
   };
   return guarded(catalog);

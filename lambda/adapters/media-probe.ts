@@ -18,9 +18,10 @@ import { TemporaryError } from "../domain/errors.ts";
 import { declaredEnd } from "../domain/media-ebml.ts";
 import { HEAD_BYTES, type MediaFacts } from "../domain/media-facts.ts";
 import { fragmentDefect } from "../domain/media-index.ts";
-import type { VideoObject } from "../ports.ts";
+import type { VideoBytes } from "../ports.ts";
 import { findIndexDefect } from "./probe-boxes.ts";
 import { type Headers, readHeaders } from "./probe-headers.ts";
+import { readRate } from "./probe-rate.ts";
 import { ProbeReader, type ReadBudget } from "./probe-reader.ts";
 import { type LastSamples, readLastSamples } from "./probe-samples.ts";
 
@@ -30,6 +31,8 @@ export interface ProbeLimits {
   readonly header: ReadBudget;
   /** For the last samples, when the duration is known without them. */
   readonly samples: ReadBudget;
+  /** For the first pictures, most of which were read with the headers. */
+  readonly rate: ReadBudget;
   /** For walking through a file that does not state its duration. */
   readonly walk: ReadBudget;
   /** For all of it. */
@@ -45,6 +48,7 @@ const MIB = 1024 * KIB;
 export const PROBE_LIMITS: ProbeLimits = {
   header: { reads: 400, bytes: 128 * MIB, blockBytes: 64 * KIB, busyMs: 5000 },
   samples: { reads: 100, bytes: 32 * MIB, blockBytes: 64 * KIB, busyMs: 5000 },
+  rate: { reads: 16, bytes: 4 * MIB, blockBytes: 64 * KIB, busyMs: 1000 },
   walk: { reads: 4000, bytes: 1024 * MIB, blockBytes: 1 * MIB, busyMs: 20_000 },
   timeMs: 45_000,
   tracks: 16,
@@ -65,7 +69,7 @@ Logging.level = LogLevel.Silent;
  * @throws TemporaryError when the time is over, and whatever `object.read` throws
  */
 export async function probeMedia(
-  object: VideoObject,
+  object: VideoBytes,
   limits: ProbeLimits = PROBE_LIMITS,
 ): Promise<MediaFacts> {
   const { sizeBytes } = object;
@@ -87,7 +91,9 @@ export async function probeMedia(
     if (defect !== null) return unreadable(sizeBytes, head, defect);
     const headers = await timer.race(readHeaders(input, limits.tracks));
     const samples = await timer.race(lastSamples(reader, headers, limits));
-    return factsOf(sizeBytes, head, headers, samples);
+    // Last, because no verdict depends on it: what fails here has nothing behind it to disturb.
+    const fps = await timer.race(rate(reader, headers, limits));
+    return factsOf(sizeBytes, head, headers, fps, samples);
   } catch (error) {
     if (reader.failure !== undefined) throw reader.failure;
     if (error instanceof TemporaryError) throw error;
@@ -104,6 +110,14 @@ async function readChecked(reader: ProbeReader, start: number, end: number): Pro
   const defect = fragmentDefect(bytes);
   if (defect !== null) throw new RangeError(defect);
   return bytes;
+}
+
+async function rate(reader: ProbeReader, { picture }: Headers, limits: ProbeLimits): Promise<number | null> {
+  if (picture === undefined) return null;
+  reader.grant(limits.rate);
+  const found = await readRate(picture);
+  if (reader.failure !== undefined) throw reader.failure;
+  return found;
 }
 
 /** Undefined when it takes more reading than is worth it, or cannot be read because it is encrypted. */
@@ -127,13 +141,19 @@ function walkBudget({ container }: Headers, { walk }: ProbeLimits): ReadBudget {
   return isMp4 ? { ...walk, blockBytes: FRAGMENT_BLOCK_BYTES } : walk;
 }
 
-function factsOf(sizeBytes: number, head: Uint8Array, headers: Headers, samples?: LastSamples): MediaFacts {
+function factsOf(
+  sizeBytes: number,
+  head: Uint8Array,
+  headers: Headers,
+  fps: number | null,
+  samples?: LastSamples,
+): MediaFacts {
   const { container, trackCount, video, audioCodec, isEncrypted, statedEndSec, startSec } = headers;
   // Headers can say too little, and last samples do not always say how long they are shown.
   const ends = [statedEndSec, samples?.endSec].filter((end) => typeof end === "number");
   const isShort = (declaredEnd(head) ?? 0) > sizeBytes;
   return {
-    ...{ sizeBytes, head, container, trackCount, video, audioCodec, startSec, isEncrypted },
+    ...{ sizeBytes, head, container, trackCount, video, fps, audioCodec, startSec, isEncrypted },
     hasAudio: headers.audioTracks.length > 0,
     durationSec: ends.length > 0 ? toMilliseconds(Math.max(...ends) - Math.max(startSec, 0)) : null,
     isCut: isShort || samples?.isCut === true,
@@ -145,7 +165,14 @@ function factsOf(sizeBytes: number, head: Uint8Array, headers: Headers, samples?
 const toMilliseconds = (sec: number) => Math.round(sec * 1000) / 1000;
 
 function unreadable(sizeBytes: number, head: Uint8Array, problem: string): MediaFacts {
-  const nothing = { container: null, trackCount: 0, video: null, audioCodec: null, hasAudio: false };
+  const nothing = {
+    container: null,
+    trackCount: 0,
+    video: null,
+    fps: null,
+    audioCodec: null,
+    hasAudio: false,
+  };
   const noTime = { durationSec: null, startSec: 0, isEncrypted: false, isCut: false };
   return { sizeBytes, head, ...nothing, ...noTime, problem };
 }

@@ -7,6 +7,8 @@ export interface Headers {
   readonly trackCount: number;
   readonly videoTracks: readonly InputVideoTrack[];
   readonly audioTracks: readonly InputAudioTrack[];
+  /** The longest of the video tracks. */
+  readonly picture: InputVideoTrack | undefined;
   readonly video: VideoFacts | null;
   readonly audioCodec: string | null;
   readonly isEncrypted: boolean;
@@ -35,6 +37,7 @@ export async function readHeaders(input: Input, maxTracks: number): Promise<Head
     trackCount: tracks.length,
     videoTracks,
     audioTracks,
+    picture,
     video: picture ? await videoFacts(picture) : null,
     audioCodec: (await audioTracks[0]?.getCodec()) ?? null,
     isEncrypted: tags.some((tag) => tag !== null && ENCRYPTED_TAGS.includes(tag)),

@@ -1,4 +1,4 @@
-import type { VideoObject } from "../ports.ts";
+import type { VideoBytes } from "../ports.ts";
 
 /** How much of an object may be read, so that a hostile file cannot make us download all of it. */
 export interface ReadBudget {
@@ -22,7 +22,7 @@ export class ProbeReader {
   failure: unknown;
   /** Whether more was asked for than the budget holds. */
   isExceeded = false;
-  readonly #object: VideoObject;
+  readonly #object: VideoBytes;
   #budget: ReadBudget;
   readonly #blocks = new Map<number, Uint8Array>();
   #reads = 0;
@@ -32,7 +32,7 @@ export class ProbeReader {
   #latest = "";
   #repeats = 0;
 
-  constructor(object: VideoObject, budget: ReadBudget) {
+  constructor(object: VideoBytes, budget: ReadBudget) {
     this.#object = object;
     this.#budget = budget;
   }

@@ -68,6 +68,7 @@ export function s3Videos(client: S3Client): VideoObjects {
         if (head === undefined) return undefined;
         return {
           sizeBytes: head.ContentLength ?? 0,
+          metadata: head.Metadata ?? {},
           read: (start, end) => readRange(client, address, start, end),
         };
       }),

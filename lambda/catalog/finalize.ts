@@ -9,8 +9,9 @@ import {
   type RunStatus,
   type SegmentCounts,
 } from "../contracts/workflow.ts";
+import { indexedWords } from "../domain/analysis-words.ts";
 import { PermanentError, reasonOfError } from "../domain/errors.ts";
-import { runEnd } from "../domain/run.ts";
+import { isOpen, runEnd } from "../domain/run.ts";
 import type { Catalog, Clock, Closing, Log, ObjectStore } from "../ports.ts";
 
 export interface FinalizePorts {
@@ -34,6 +35,9 @@ export function finalize(ports: FinalizePorts) {
     if (record === undefined) throw new PermanentError("INTERNAL", "The run is not in the catalog.");
     const at = new Date(ports.clock.now()).toISOString();
     const end = await endOf(ports, input, record);
+    // Before the run becomes current: a search that finds its video finds its words too.
+    if (end.analysis !== undefined && isOpen(record.status))
+      await ports.catalog.putWords(input.run, indexedWords(end.analysis));
     const ended = await ports.catalog.close({
       ...end,
       run: input.run,

@@ -5,6 +5,11 @@ import type { JsonSchema } from "./pegasus.ts";
 const AnswerSpan = z.object({ start: z.number(), end: z.number(), title: z.string(), summary: z.string() });
 export type AnswerSpan = z.infer<typeof AnswerSpan>;
 
+/** Words that are read or heard for a while, seconds. */
+const AnswerText = z.object({ start: z.number(), end: z.number(), text: z.string() });
+/** A brand that is seen for a while, seconds. */
+const AnswerLogo = z.object({ start: z.number(), end: z.number(), brand: z.string() });
+
 /**
  * What Pegasus is asked for. This one declaration is the type, the parser of its answer and the JSON Schema that is
  * sent. Lengths, counts and ranges are missing because Pegasus refuses schemas with most of them; they are checked
@@ -17,6 +22,9 @@ export const ModelAnswer = z.object({
   summary: z.string(),
   chapters: z.array(AnswerSpan),
   highlights: z.array(AnswerSpan),
+  onScreenText: z.array(AnswerText),
+  logos: z.array(AnswerLogo),
+  speech: z.array(AnswerText),
 });
 export type ModelAnswer = z.infer<typeof ModelAnswer>;
 
@@ -54,6 +62,13 @@ export const TimeSpan = z.object({
 });
 export type TimeSpan = z.infer<typeof TimeSpan>;
 
+/** A span of the video's timeline and the words that are read, shown or said in it, seconds. */
+export const TextSpan = z.object({ startSec: z.number(), endSec: z.number(), text: z.string() });
+export type TextSpan = z.infer<typeof TextSpan>;
+
+/** Analyses that were stored before these lists were asked for do not have them. */
+const TextSpans = z.array(TextSpan).default([]);
+
 /** What had to be done to the model's words before they could be stored. */
 export const AnalysisFlags = z.object({
   /** The model stopped before it was done; what could be read is here. */
@@ -77,6 +92,12 @@ export const Analysis = z.object({
   /** In order of time. */
   chapters: z.array(TimeSpan),
   highlights: z.array(TimeSpan),
+  /** What is written in the picture, as it stands there; in order of time, as the two lists below. */
+  onScreenText: TextSpans,
+  /** The brands that are seen; the text is the brand's name. */
+  logos: TextSpans,
+  /** The most telling sentences that are spoken, word for word. */
+  speech: TextSpans,
   flags: AnalysisFlags,
 });
 export type Analysis = z.infer<typeof Analysis>;

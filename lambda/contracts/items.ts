@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { IndexId, RunId, VideoId } from "../keys.ts";
-import { TimeSpan } from "./analysis.ts";
+import { TextSpan, TimeSpan } from "./analysis.ts";
+import { UserMetadata } from "./library-items.ts";
 import { Reason, Step } from "./reason.ts";
 import { RunStatus, SegmentCounts } from "./workflow.ts";
 
@@ -16,6 +17,8 @@ export const MediaRecord = z.object({
   durationSec: z.number().optional(),
   width: z.number().optional(),
   height: z.number().optional(),
+  /** Pictures a second, on average over the first ones, to two decimals. */
+  fps: z.number().optional(),
   videoCodec: z.string().optional(),
   audioCodec: z.string().optional(),
 });
@@ -29,6 +32,9 @@ export const AnalysisRecord = z.object({
   summary: z.string().optional(),
   chapters: z.array(TimeSpan).optional(),
   highlights: z.array(TimeSpan).optional(),
+  onScreenText: z.array(TextSpan).optional(),
+  logos: z.array(TextSpan).optional(),
+  speech: z.array(TextSpan).optional(),
 });
 export type AnalysisRecord = z.infer<typeof AnalysisRecord>;
 
@@ -51,12 +57,35 @@ export const VideoItem = z.object({
   stale: z.boolean().optional(),
   ...MediaRecord.shape,
   ...AnalysisRecord.shape,
+  /** What was given with the upload, and what was said by the API since. No run takes it away. */
+  metadata: UserMetadata.optional(),
+  /** The version whose upload gave metadata last: each gives it once, so that what is said later stands. */
+  metadataVersionId: z.string().optional(),
   models: z.record(z.string(), z.string()).optional(),
   segmentCounts: SegmentCounts.optional(),
   createdAt: z.string(),
   updatedAt: z.string(),
 });
 export type VideoItem = z.infer<typeof VideoItem>;
+
+/** One word of what was read, shown or said in a video; the item of the words index. */
+export const WordItem = z.object({
+  indexId: id<IndexId>(),
+  videoId: id<VideoId>(),
+  /** The results that it belongs to: it counts only while they are the video's current ones. */
+  runId: id<RunId>(),
+  /** The search option that it answers. */
+  option: z.string(),
+  /** The word in the form that `wordsOf` gives it. */
+  token: z.string(),
+  /** Place of its first occurrence among the words of the text, from 0. */
+  position: z.number().optional(),
+  /** All that was read, shown or said in the span. */
+  text: z.string(),
+  startSec: z.number(),
+  endSec: z.number(),
+});
+export type WordItem = z.infer<typeof WordItem>;
 
 export const StepRecord = z.object({
   status: z.enum(["PROCESSING", "DONE", "MISSING", "FAILED"]),

@@ -1,5 +1,5 @@
-import type { Analysis, TimeSpan } from "../contracts/analysis.ts";
-import { clampAnalysis, distinctWords, mergeFlags } from "./analysis.ts";
+import type { Analysis } from "../contracts/analysis.ts";
+import { clampAnalysis, distinctWords, mergeFlags, type Timed } from "./analysis.ts";
 
 /** The analysis of one part, its times counted from the beginning of the part. */
 export interface AnalyzedPart {
@@ -26,6 +26,9 @@ export function stitch(parts: readonly AnalyzedPart[], durationSec: number): Ana
       .join("\n\n"),
     chapters: placed.flatMap((part) => part.chapters),
     highlights: placed.flatMap((part) => part.highlights),
+    onScreenText: placed.flatMap((part) => part.onScreenText),
+    logos: placed.flatMap((part) => part.logos),
+    speech: placed.flatMap((part) => part.speech),
     flags: mergeFlags(placed.map((part) => part.flags)),
   };
   return clampAnalysis(stitched, durationSec);
@@ -34,20 +37,20 @@ export function stitch(parts: readonly AnalyzedPart[], durationSec: number): Ana
 /** The part's analysis on the whole timeline, without what the next part, which begins at `untilSec`, speaks for. */
 function place({ offsetSec, durationSec, analysis }: AnalyzedPart, untilSec: number): Analysis {
   const part = clampAnalysis(analysis, durationSec);
-  const move = (span: TimeSpan): TimeSpan => ({
-    ...span,
-    startSec: span.startSec + offsetSec,
-    endSec: span.endSec + offsetSec,
-  });
-  const begun = (span: TimeSpan) => span.startSec < untilSec;
+  const begun = <Span extends Timed>(spans: readonly Span[]) =>
+    spans
+      .map((span) => ({ ...span, startSec: span.startSec + offsetSec, endSec: span.endSec + offsetSec }))
+      .filter((span) => span.startSec < untilSec);
+  const own = <Span extends Timed>(spans: readonly Span[]) =>
+    begun(spans).map((span) => ({ ...span, endSec: Math.min(span.endSec, untilSec) }));
   return {
     ...part,
-    chapters: part.chapters
-      .map(move)
-      .filter(begun)
-      .map((span) => ({ ...span, endSec: Math.min(span.endSec, untilSec) })),
-    // A highlight is a moment: it is not cut where the next part happens to begin.
-    highlights: part.highlights.map(move).filter(begun),
+    chapters: own(part.chapters),
+    onScreenText: own(part.onScreenText),
+    logos: own(part.logos),
+    // A highlight is a moment, and a sentence is whole: they are not cut where the next part happens to begin.
+    highlights: begun(part.highlights),
+    speech: begun(part.speech),
   };
 }
 

@@ -1,4 +1,5 @@
-import type { Analysis, AnalysisFlags, TimeSpan } from "../contracts/analysis.ts";
+import type { Analysis, AnalysisFlags } from "../contracts/analysis.ts";
+import { joinTexts, lasting } from "./analysis-texts.ts";
 import type { AnswerPart } from "./answer.ts";
 import { type AnalysisContent, capContent } from "./answer-caps.ts";
 
@@ -9,6 +10,9 @@ const NO_CONTENT: AnalysisContent = {
   summary: "",
   chapters: [],
   highlights: [],
+  onScreenText: [],
+  logos: [],
+  speech: [],
 };
 
 /** One analysis from the answers to the requests that made it up. A field that none of them holds is empty. */
@@ -28,31 +32,50 @@ export function mergeFlags(flags: readonly AnalysisFlags[]): AnalysisFlags {
 }
 
 /**
- * The analysis as it is stored: spans inside the video and in order of time, words tidied, everything within the caps.
- * Doing it twice changes nothing.
+ * The analysis as it is stored: spans inside the video and in order of time, words tidied, a text that goes on as one
+ * span, everything within the caps. Doing it twice changes nothing.
  */
 export function clampAnalysis(analysis: Analysis, durationSec: number): Analysis {
   const { flags, ...content } = analysis;
-  const chapters = clampSpans(content.chapters, durationSec);
-  const highlights = clampSpans(content.highlights, durationSec);
+  let clamped = flags.clamped;
+  const inside = <Span extends Timed>(spans: readonly Span[]) => {
+    const result = clampSpans(spans, durationSec);
+    if (result.clamped) clamped = true;
+    return result.spans;
+  };
   const { content: within, capped } = capContent({
     ...content,
     title: content.title.trim(),
     summary: content.summary.trim(),
     topics: distinctWords(content.topics),
     hashtags: distinctWords(content.hashtags.map(withoutHash)),
-    chapters: chapters.spans,
-    highlights: highlights.spans,
+    chapters: inside(content.chapters),
+    highlights: inside(content.highlights),
+    onScreenText: inside(content.onScreenText.map(lasting)),
+    logos: inside(content.logos.map(lasting)),
+    speech: inside(content.speech.map(lasting)),
   });
-  const clamped = flags.clamped || chapters.clamped || highlights.clamped;
-  return { ...within, flags: { ...flags, clamped, capped: flags.capped || capped } };
+  return {
+    ...within,
+    // After the caps: two long texts may differ in what was cut off alone.
+    onScreenText: joinTexts(within.onScreenText),
+    logos: joinTexts(within.logos),
+    speech: joinTexts(within.speech),
+    flags: { ...flags, clamped, capped: flags.capped || capped },
+  };
+}
+
+/** Anything that lies on the timeline, seconds. */
+export interface Timed {
+  readonly startSec: number;
+  readonly endSec: number;
 }
 
 /** Models write times slightly outside the video, and sometimes wholly: the first are moved, the others left out. */
-function clampSpans(
-  spans: readonly TimeSpan[],
+function clampSpans<Span extends Timed>(
+  spans: readonly Span[],
   durationSec: number,
-): { spans: TimeSpan[]; clamped: boolean } {
+): { spans: Span[]; clamped: boolean } {
   let clamped = false;
   const time = (value: number) => {
     const inside = Math.min(Math.max(value, 0), durationSec);

@@ -4,6 +4,7 @@ import {
   type AnswerField,
   answerSchema,
   ModelAnswer,
+  type TextSpan,
   type TimeSpan,
 } from "../contracts/analysis.ts";
 import type { PegasusAnswer } from "../contracts/pegasus.ts";
@@ -96,7 +97,12 @@ function partOf(values: Partial<ModelAnswer>, flags: Omit<AnalysisFlags, "capped
     title: clean(title),
     summary: clean(summary),
   });
-  const { title, topics, hashtags, summary, chapters, highlights } = values;
+  const words = (start: number, end: number, text: string): TextSpan => ({
+    startSec: start,
+    endSec: end,
+    text: clean(text),
+  });
+  const { title, topics, hashtags, summary, chapters, highlights, onScreenText, logos, speech } = values;
   const { content, capped } = capContent<Partial<AnalysisContent>>({
     ...(title === undefined ? {} : { title: clean(title) }),
     ...(topics === undefined ? {} : { topics: topics.map(clean) }),
@@ -104,6 +110,13 @@ function partOf(values: Partial<ModelAnswer>, flags: Omit<AnalysisFlags, "capped
     ...(summary === undefined ? {} : { summary: clean(summary) }),
     ...(chapters === undefined ? {} : { chapters: chapters.map(span) }),
     ...(highlights === undefined ? {} : { highlights: highlights.map(span) }),
+    ...(onScreenText === undefined
+      ? {}
+      : { onScreenText: onScreenText.map(({ start, end, text }) => words(start, end, text)) }),
+    ...(logos === undefined ? {} : { logos: logos.map(({ start, end, brand }) => words(start, end, brand)) }),
+    ...(speech === undefined
+      ? {}
+      : { speech: speech.map(({ start, end, text }) => words(start, end, text)) }),
   });
   return { content, flags: { ...flags, repaired: flags.repaired || replaced, capped } };
 }

@@ -32,7 +32,9 @@ export type Decision =
   /** The same event again: its run is started once more, which changes nothing when it was. */
   | { readonly kind: "duplicate"; readonly run: RunItem }
   /** An event that comes after that of a newer version. */
-  | { readonly kind: "late"; readonly run: RunItem };
+  | { readonly kind: "late"; readonly run: RunItem }
+  /** An event of what was removed since: nothing brings it back. */
+  | { readonly kind: "removed" };
 
 /** First count of the processings of a version. */
 const FIRST_GENERATION = 1;
@@ -43,6 +45,7 @@ const FIRST_GENERATION = 1;
  */
 export function decideClaim(upload: Upload, known: Known, terms: ClaimTerms): Decision {
   const { object, run } = known;
+  if (object?.deleted === true && upload.sequencer <= object.sequencer) return { kind: "removed" };
   if (object !== undefined && run !== undefined) {
     const isSame = isSameContent(upload, object);
     if (upload.sequencer === object.sequencer) return { kind: "duplicate", run };
@@ -121,12 +124,22 @@ function newObject({ sequencer, versionId, etag, sizeBytes }: Upload, { runId }:
   return { sequencer, versionId, etag, sizeBytes, deleted: false, currentRunId: runId };
 }
 
+/** What people said of the video is no result: it stays whatever became of the runs. */
+function saidOf(before: VideoItem | undefined): Pick<VideoItem, "metadata" | "metadataVersionId"> {
+  const { metadata, metadataVersionId } = before ?? {};
+  return {
+    ...(metadata === undefined ? {} : { metadata }),
+    ...(metadataVersionId === undefined ? {} : { metadataVersionId }),
+  };
+}
+
 /** Older results stay readable until the new run ends; those of another version are marked as stale. */
 function newVideo(version: Upload, run: RunItem, before: VideoItem | undefined, at: string): VideoItem {
   const { bucket, key, versionId, etag, sizeBytes, sequencer } = version;
   const isStale = before?.stale === true || before?.versionId !== versionId;
   const kept = before?.currentRunId === undefined ? {} : { ...before, ...(isStale ? { stale: true } : {}) };
   return {
+    ...saidOf(before),
     ...kept,
     ...{ bucket, key, versionId, etag, sizeBytes, sequencer },
     videoId: run.videoId,

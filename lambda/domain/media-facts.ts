@@ -23,6 +23,8 @@ export interface MediaFacts {
   readonly container: string | null;
   readonly trackCount: number;
   readonly video: VideoFacts | null;
+  /** Pictures a second, on average over the first ones; null when they could not be counted. */
+  readonly fps: number | null;
   readonly audioCodec: string | null;
   /** Also true for digital silence, which is a track. */
   readonly hasAudio: boolean;
@@ -40,11 +42,16 @@ export interface MediaFacts {
 /** Enough to tell text from binary, and to see the codec names of an Ogg file. */
 export const HEAD_BYTES = 4096;
 
+/** Faster than any camera that people film with: more is a broken clock, and less than a hundredth is no film. */
+const MAX_FPS = 1000;
+const MIN_FPS = 0.01;
+
 /** What the catalog keeps of the facts; a broken file may claim numbers that no store takes. */
-export function mediaRecordOf({ video, audioCodec, durationSec }: MediaFacts): MediaRecord {
+export function mediaRecordOf({ video, fps, audioCodec, durationSec }: MediaFacts): MediaRecord {
   return {
     ...(durationSec !== null && Number.isFinite(durationSec) ? { durationSec } : {}),
     ...(video ? { width: video.width, height: video.height } : {}),
+    ...(fps !== null && fps >= MIN_FPS && fps <= MAX_FPS ? { fps: Math.round(fps * 100) / 100 } : {}),
     ...(video?.codec ? { videoCodec: video.codec } : {}),
     ...(audioCodec ? { audioCodec } : {}),
   };

@@ -2,13 +2,14 @@ import { type Probed, RunInput } from "../contracts/workflow.ts";
 import { PermanentError, reasonOf } from "../domain/errors.ts";
 import { judgeMedia, judgeSize, type ModelChoice } from "../domain/media.ts";
 import { type MediaFacts, mediaRecordOf } from "../domain/media-facts.ts";
-import type { Catalog, Clock, Log, VideoObject, VideoObjects } from "../ports.ts";
+import { uploadMetadata } from "../domain/media-metadata.ts";
+import type { Catalog, Clock, Log, VideoBytes, VideoObjects } from "../ports.ts";
 
 export interface ProbePorts {
   readonly catalog: Catalog;
   readonly videos: VideoObjects;
   /** Reads what the file says about itself. */
-  readonly probe: (object: VideoObject) => Promise<MediaFacts>;
+  readonly probe: (object: VideoBytes) => Promise<MediaFacts>;
   readonly models: ModelChoice;
   readonly clock: Clock;
   readonly log: Log;
@@ -44,6 +45,8 @@ async function judge(ports: ProbePorts, run: RunInput): Promise<Probed> {
       reason: reasonOf("OBJECT_MISSING", "This version of the file is gone.", "probe"),
     };
   }
+  const metadata = uploadMetadata(object.metadata);
+  if (Object.keys(metadata).length > 0) await ports.catalog.metadataFound(run, metadata, now(ports));
   const tooLarge = judgeSize(object.sizeBytes, ports.models);
   if (tooLarge !== undefined) return { outcome: "rejected", reason: tooLarge };
   const facts = await ports.probe(object);

@@ -16,9 +16,13 @@ export interface ClipOptions {
   readonly picture?: boolean;
   readonly sound?: boolean;
   readonly startSec?: number;
+  /** Pictures a second; sound goes with the default alone. Default 10. */
+  readonly rate?: number;
+  /** In each group of so many, the last picture is stored before the others, as one that they are made from. */
+  readonly reordered?: number;
 }
 
-/** Pictures a second. */
+/** Pictures a second, and sounds. */
 const RATE = 10;
 /** Long enough that cutting a clip hits its samples. */
 const PICTURE_BYTES = 400;
@@ -33,6 +37,8 @@ export async function clip(format: OutputFormat, options: ClipOptions = {}): Pro
     picture = true,
     sound = true,
     startSec = 0,
+    rate = RATE,
+    reordered = 1,
   } = options;
   const target = new BufferTarget();
   const output = new Output({ format, target });
@@ -41,11 +47,12 @@ export async function clip(format: OutputFormat, options: ClipOptions = {}): Pro
   if (picture) output.addVideoTrack(video, { rotation });
   if (sound) output.addAudioTrack(audio);
   await output.start();
-  for (let index = 0; index < seconds * RATE; index++) {
+  for (let index = 0; index < seconds * rate; index++) {
     const at = startSec + index / RATE;
-    const type = index % RATE === 0 ? "key" : "delta";
+    const type = index === 0 || (reordered === 1 && index % RATE === 0) ? "key" : "delta";
     if (picture) {
-      const packet = new EncodedPacket(noise(PICTURE_BYTES, index), type, at, 1 / RATE);
+      const shownAt = startSec + placeOf(index, reordered) / rate;
+      const packet = new EncodedPacket(noise(PICTURE_BYTES, index), type, shownAt, 1 / rate);
       await video.add(packet, { decoderConfig: { codec: "vp8", codedWidth: width, codedHeight: height } });
     }
     if (sound) {
@@ -55,6 +62,13 @@ export async function clip(format: OutputFormat, options: ClipOptions = {}): Pro
   }
   await output.finalize();
   return new Uint8Array(target.buffer ?? new ArrayBuffer(0));
+}
+
+/** When a picture is shown, by when it is stored: 0, 4, 1, 2, 3, 8, 5, 6, 7 … for groups of four. */
+function placeOf(index: number, group: number): number {
+  if (index === 0) return 0;
+  const place = (index - 1) % group;
+  return index - 1 - place + (place === 0 ? group : place);
 }
 
 const noise = (length: number, seed: number) =>

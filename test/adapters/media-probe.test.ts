@@ -58,6 +58,7 @@ describe("a sound file", () => {
     expect(facts).toMatchObject({
       trackCount: 2,
       video: { codec: "vp8", width: 640, height: 360, rotation: 0, isHdr: false },
+      fps: 10,
       audioCodec: "pcm-s16",
       hasAudio: true,
       isEncrypted: false,
@@ -211,6 +212,33 @@ describe("a store that fails", () => {
     await expect(probeMedia({ sizeBytes: bytes.length, read }, hurried)).rejects.toMatchObject({
       name: "TemporaryError",
     });
+  });
+});
+
+describe("the rate", () => {
+  it.each([
+    ["as the time stamps tell it", mp4(), { rate: 30_000 / 1001 }, 29.97],
+    ["in a container of milliseconds", new MkvOutputFormat(), { rate: 24 }, 24],
+    ["of pictures that are stored in another order than shown", mp4(), { rate: 25, reordered: 4 }, 25],
+    ["of few pictures, all of which are counted", mp4(), { rate: 4, seconds: 4 }, 4],
+    ["of a clip that begins late", new MkvOutputFormat(), { startSec: 7 }, 10],
+  ])("is found %s", async (_, format, options, fps) => {
+    const facts = await probe(await clip(format, { seconds: 10, sound: false, ...options }));
+    expect(facts.fps).toBeCloseTo(fps, 2);
+  });
+
+  it("is unknown where it takes more reading than is worth it, which is no verdict on the file", async () => {
+    const bytes = await clip(new MkvOutputFormat(), { seconds: 60 });
+    const rate = { reads: 0, bytes: 0, blockBytes: 4096, busyMs: 1000 };
+    const facts = await probeMedia(objectOf(bytes), { ...PROBE_LIMITS, rate });
+    expect(facts).toMatchObject({ fps: null, problem: null, isCut: false });
+    expect(facts.durationSec).toBeGreaterThan(59);
+  });
+
+  it("costs an MP4 no further read", async () => {
+    const bytes = await clip(mp4(), { seconds: 600 });
+    const rate = { reads: 0, bytes: 0, blockBytes: 65_536, busyMs: 1000 };
+    expect(await probeMedia(objectOf(bytes), { ...PROBE_LIMITS, rate })).toMatchObject({ fps: 10 });
   });
 });
 

@@ -71,8 +71,8 @@ describe("an uploaded video", () => {
   });
   afterAll(() => target.close());
 
-  const put = async (key: string, text: string) => {
-    const command = new PutObjectCommand({ Bucket: bucket, Key: key, Body: text });
+  const put = async (key: string, text: string, metadata: Record<string, string> = {}) => {
+    const command = new PutObjectCommand({ Bucket: bucket, Key: key, Body: text, Metadata: metadata });
     return (await target.client.send(command)).VersionId ?? "";
   };
   const opened = async (key: string, versionId: string): Promise<VideoObject> => {
@@ -96,6 +96,16 @@ describe("an uploaded video", () => {
     await put("videos/beach.mp4", "a second version");
     const object = await opened("videos/beach.mp4", first);
     expect([object.sizeBytes, await read(object, 0, 5)]).toEqual([5, "first"]);
+  });
+
+  it("tells what was given with it", async () => {
+    const described = await put("videos/described.mp4", "x", { Camera: "front", "shot-by": "a b" });
+    expect((await opened("videos/described.mp4", described)).metadata).toEqual({
+      camera: "front",
+      "shot-by": "a b",
+    });
+    const plain = await put("videos/plain.mp4", "x");
+    expect((await opened("videos/plain.mp4", plain)).metadata).toEqual({});
   });
 
   it("is missing when its key or its version is", async () => {

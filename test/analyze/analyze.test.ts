@@ -29,12 +29,15 @@ const document = {
   summary: "A red card, then a blue one.",
   chapters: [{ start: 0, end: 40, title: "Cards", summary: "Both cards." }],
   highlights: [],
+  onScreenText: [{ start: 2, end: 4, text: "Card 1" }],
+  logos: [],
+  speech: [{ start: 5, end: 9, text: "This is the red one." }],
 };
 const stop = (value: unknown) => ({ message: JSON.stringify(value), finishReason: "stop" });
 const cut = (value: unknown) => ({ message: JSON.stringify(value).slice(0, -30), finishReason: "length" });
-const { title, topics, hashtags, summary, chapters, highlights } = document;
-const gist = stop({ title, topics, hashtags });
-const summaryAnswer = stop({ summary });
+const { title, topics, hashtags, summary, chapters, highlights, onScreenText, logos, speech } = document;
+const gist = stop({ title, topics, hashtags, logos, onScreenText });
+const summaryAnswer = stop({ summary, speech });
 const timeline = stop({ chapters, highlights });
 
 let table: TestCatalog;
@@ -116,7 +119,7 @@ describe("one part of a video", () => {
     const [key = ""] = keysIn(tokens.answers[0]);
     expect(JSON.parse(work.texts.get(key) ?? "")).toEqual({
       modelId: "twelvelabs.pegasus-1-2-v1:0",
-      promptPack: "1",
+      promptPack: "2",
       fields: [...ANSWER_FIELDS],
       answer: stop(document),
     });

@@ -12,6 +12,9 @@ const document = (title: string, chapters: unknown[] = []) => ({
   summary: `${title}.`,
   chapters,
   highlights: [],
+  onScreenText: [{ start: 1, end: 3, text: title.toUpperCase() }],
+  logos: [],
+  speech: [{ start: 4, end: 8, text: `This is ${title}.` }],
 });
 
 let work: MemoryObjects;
@@ -46,26 +49,50 @@ describe("stitch", () => {
     const analysis = await stitched(40, [
       { part: part(0, 0, 40), answerKeys: [kept("answers/a", JSON.stringify(answer))] },
     ]);
-    expect(analysis).toMatchObject({ title: "Beach", topics: ["Beach"], summary: "Beach." });
+    expect(analysis).toMatchObject({
+      title: "Beach",
+      topics: ["Beach"],
+      summary: "Beach.",
+      onScreenText: [{ startSec: 1, endSec: 3, text: "BEACH" }],
+      logos: [],
+      speech: [{ startSec: 4, endSec: 8, text: "This is Beach." }],
+    });
     expect(analysis.chapters.map(({ endSec }) => endSec)).toEqual([20, 40]);
     expect(analysis.flags.clamped).toBe(true);
   });
 
   it("puts smaller answers together to one analysis", async () => {
-    const { title, topics, hashtags, summary, chapters, highlights } = document("Beach", [span(0, 9, "A")]);
+    const answer = document("Beach", [span(0, 9, "A")]);
+    const { title, topics, hashtags, summary, chapters, highlights, onScreenText, logos, speech } = answer;
     const analysis = await stitched(40, [
       {
         part: part(0, 0, 40),
         answerKeys: [
-          kept("answers/1", JSON.stringify({ title, topics, hashtags }), ["title", "topics", "hashtags"]),
-          kept("answers/2", JSON.stringify({ summary }), ["summary"]),
+          kept("answers/1", JSON.stringify({ title, topics, hashtags, logos, onScreenText }), [
+            "title",
+            "topics",
+            "hashtags",
+            "logos",
+            "onScreenText",
+          ]),
+          kept("answers/2", JSON.stringify({ summary, speech }), ["summary", "speech"]),
           kept("answers/3", JSON.stringify({ chapters, highlights }), ["chapters", "highlights"]),
         ],
       },
     ]);
-    expect(analysis).toMatchObject({ title, topics, hashtags, summary, highlights: [] });
+    expect(analysis).toMatchObject({ title, topics, hashtags, summary, highlights: [], logos: [] });
+    expect(analysis.speech.map(({ text }) => text)).toEqual(["This is Beach."]);
     expect(analysis.chapters).toHaveLength(1);
     expect(analysis.flags.truncated).toBe(false);
+  });
+
+  it("takes an answer that was kept before words were asked for", async () => {
+    const { onScreenText: _, logos: __, speech: ___, ...older } = document("Beach");
+    const fields = ANSWER_FIELDS.filter((field) => field in older);
+    const analysis = await stitched(40, [
+      { part: part(0, 0, 40), answerKeys: [kept("answers/a", JSON.stringify(older), fields)] },
+    ]);
+    expect(analysis).toMatchObject({ title: "Beach", onScreenText: [], logos: [], speech: [] });
   });
 
   it("moves the chapters of later parts to their place in the video", async () => {
@@ -82,6 +109,10 @@ describe("stitch", () => {
     expect(analysis.chapters.map(({ startSec, endSec, title }) => [startSec, endSec, title])).toEqual([
       [0, 60, "First"],
       [65, 100, "Second"],
+    ]);
+    expect(analysis.onScreenText.map(({ startSec, text }) => [startSec, text])).toEqual([
+      [1, "ONE"],
+      [61, "TWO"],
     ]);
     expect(analysis.summary).toBe("One.\n\nTwo.");
   });

@@ -1,6 +1,15 @@
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { decodeVector } from "../../lambda/domain/embedding.ts";
-import { invocationKey, runIdOf, runKey, segmentKey, videoKey } from "../../lambda/keys.ts";
+import {
+  indexIdOf,
+  indexKey,
+  invocationKey,
+  runIdOf,
+  runKey,
+  segmentKey,
+  videoKey,
+  wordKey,
+} from "../../lambda/keys.ts";
 import type { Claim, Closing } from "../../lambda/ports.ts";
 import { AT, anObject, aRun, aRunInput, aVideo, PROFILE } from "../factories.ts";
 import { aCatalog, type TestCatalog } from "./table.ts";
@@ -24,8 +33,8 @@ const closing = (change: Partial<Closing> = {}): Closing => ({
   status: "READY",
   reason: null,
   steps: {},
-  media: { durationSec: 40, width: 640 },
-  analysis: { title: "Beach", chapters: [] },
+  media: { durationSec: 40, width: 640, fps: 25 },
+  analysis: { title: "Beach", chapters: [], speech: [{ startSec: 0, endSec: 1, text: "Waves." }] },
   segmentCounts: { visual: 7 },
   models: { analyze: "pegasus" },
   at: LATER,
@@ -194,6 +203,113 @@ describe("segments", () => {
   });
 });
 
+describe("words", () => {
+  const word = (token: string, position: number) => ({
+    option: "conversation",
+    token,
+    position,
+    text: "we open late",
+    startSec: 1.5,
+    endSec: 3,
+  });
+  const stored = (token: string) => {
+    const { indexId, videoId, runId } = aRun();
+    return table.item(wordKey(indexId, "conversation", token, videoId, runId, 1.5));
+  };
+
+  it("are written in batches, one item each, and again without a change", async () => {
+    const all = Array.from({ length: 60 }, (_, at) => word(`word${at}`, at));
+    await table.catalog.putWords(aRunInput(), all);
+    const before = await stored("word59");
+    const { indexId, videoId, runId } = aRun();
+    expect(before).toMatchObject({ type: "Word", indexId, videoId, runId, ...word("word59", 59) });
+    await table.catalog.putWords(aRunInput(), all);
+    expect(await stored("word59")).toEqual(before);
+  });
+
+  it("are none for a video without any", async () => {
+    await table.catalog.putWords(aRunInput(), []);
+    expect(await stored("open")).toBeUndefined();
+  });
+});
+
+describe("an index", () => {
+  it("is made once for its folder, and can be listed", async () => {
+    const indexId = indexIdOf("holiday");
+    await table.catalog.ensureIndex("holiday", AT);
+    await table.catalog.ensureIndex("holiday", LATER);
+    expect(await table.item(indexKey(indexId))).toMatchObject({
+      ...{ indexId, folder: "holiday", name: "holiday", createdAt: AT },
+      gsi1pk: "INDEXES",
+      gsi1sk: `${AT}#${indexId}`,
+    });
+  });
+});
+
+describe("metadata", () => {
+  beforeEach(() => table.catalog.claim(first));
+  const metadata = async () => (await table.item(videoKey(aRun().videoId)))?.["metadata"];
+  /** As the API writes it. */
+  const said = (change: Record<string, unknown>) =>
+    table.client.send(
+      new UpdateCommand({
+        TableName: table.tableName,
+        Key: videoKey(aRun().videoId),
+        UpdateExpression: "SET metadata = :metadata, updatedAt = :at",
+        ExpressionAttributeValues: { ":metadata": change, ":at": LATER },
+      }),
+    );
+
+  it("of the upload stands on the video before the run has ended", async () => {
+    await table.catalog.metadataFound(aRunInput(), { camera: "front", "a.b #c": "x" }, LATER);
+    expect(await metadata()).toEqual({ camera: "front", "a.b #c": "x" });
+    expect((await table.catalog.claimState(bucket, key)).video?.updatedAt).toBe(LATER);
+  });
+
+  it("is given by a version once: what was said since stands when it is processed again", async () => {
+    await table.catalog.metadataFound(aRunInput(), { camera: "front" }, AT);
+    await said({ camera: "back", rating: 5 });
+    await table.catalog.metadataFound(aRunInput(), { camera: "front" }, LATER);
+    expect(await metadata()).toEqual({ camera: "back", rating: 5 });
+  });
+
+  it("of a newer version is added to what was said before", async () => {
+    await said({ camera: "back", rating: 5, kept: true });
+    const run = await claimSecond();
+    await table.catalog.metadataFound(run, { camera: "front" }, LATER);
+    expect(await metadata()).toEqual({ camera: "front", rating: 5, kept: true });
+  });
+
+  it("of a run that was overtaken, and an upload without any, change nothing", async () => {
+    await said({ rating: 5 });
+    await claimSecond();
+    await table.catalog.metadataFound(aRunInput(), { camera: "front" }, LATER);
+    await table.catalog.metadataFound(aRunInput(), {}, LATER);
+    expect(await metadata()).toEqual({ rating: 5 });
+  });
+
+  it.each(["READY", "FAILED", "REJECTED"] as const)("stays when the run ends %s", async (status) => {
+    await said({ rating: 5 });
+    await table.catalog.close(closing({ status }));
+    expect(await metadata()).toEqual({ rating: 5 });
+  });
+
+  it("that is said while an upload is claimed is not written back", async () => {
+    const before = await table.catalog.claimState(bucket, key);
+    await table.catalog.metadataFound(aRunInput(), { camera: "front" }, LATER);
+    const object = anObject({ sequencer: "1".repeat(32) });
+    expect(
+      await table.catalog.claim({
+        before,
+        object,
+        video: aVideo(),
+        run: aRun({ versionId: "v2", runId: runIdOf({ bucket, key, versionId: "v2" }, PROFILE, 1) }),
+      }),
+    ).toBe(false);
+    expect(await metadata()).toEqual({ camera: "front" });
+  });
+});
+
 describe("close", () => {
   beforeEach(() => table.catalog.claim(first));
 
@@ -240,7 +356,7 @@ describe("close", () => {
     await table.catalog.close(rejected);
     const video = await table.item(videoKey(run.videoId));
     expect(video).toMatchObject({ status: "REJECTED" });
-    for (const name of ["title", "currentRunId", "segmentCounts", "durationSec"])
+    for (const name of ["title", "currentRunId", "segmentCounts", "durationSec", "fps", "speech"])
       expect(video).not.toHaveProperty(name);
     expect(await table.item(runKey(run.videoId, aRun().runId))).toMatchObject({
       results: { title: "Beach" },

@@ -2,9 +2,9 @@ import { finalize } from "../../lambda/catalog/finalize.ts";
 import type { Step } from "../../lambda/contracts/reason.ts";
 import type { AnalyzeOutcome, EmbedOutcome } from "../../lambda/contracts/workflow.ts";
 import { reasonOf } from "../../lambda/domain/errors.ts";
-import { analysisKey, videoKey } from "../../lambda/keys.ts";
+import { analysisKey, videoKey, wordKey } from "../../lambda/keys.ts";
 import { aLaneMessage, anObject, aRun, aRunInput, aVideo } from "../factories.ts";
-import { MemoryObjects, manualClock, memoryLog } from "../fakes.ts";
+import { Crash, failing, MemoryObjects, manualClock, memoryLog } from "../fakes.ts";
 import { aCatalog, type TestCatalog } from "./table.ts";
 
 const run = aRunInput();
@@ -16,6 +16,9 @@ const analysis = {
   summary: "Waves.",
   chapters: [{ startSec: 0, endSec: 40, title: "Sea", summary: "Waves." }],
   highlights: [],
+  onScreenText: [{ startSec: 2, endSec: 5, text: "Beach bar" }],
+  logos: [],
+  speech: [{ startSec: 6, endSec: 9, text: "Look at the waves." }],
   flags: { truncated: false, repaired: false, clamped: false, capped: false },
 };
 const analyzed: AnalyzeOutcome = { outcome: "done", analysisKey: KEY };
@@ -59,9 +62,9 @@ const begun = async (...steps: Step[]) => {
       await table.catalog.mediaProbed(run, { durationSec: 40, width: 640 }, "2026-11-21T10:00:01.000Z");
   }
 };
-const closed = (event: unknown) =>
+const closed = (event: unknown, catalog = table.catalog) =>
   finalize({
-    catalog: table.catalog,
+    catalog,
     work,
     clock: manualClock(),
     log: memoryLog(),
@@ -89,6 +92,45 @@ describe("a run whose branches are both done", () => {
       durationSec: 40,
       models: { analyze: "pegasus", embed: "marengo" },
     });
+  });
+
+  const word = (option: string, token: string, startSec: number) =>
+    table.item(wordKey(run.indexId, option, token, run.videoId, run.runId, startSec));
+
+  it("is found by its words before it is current", async () => {
+    await begun("probe", "analyze", "embed");
+    const { indexId, videoId, runId } = run;
+    const failed = failing(table.catalog, { method: "close", error: new Crash() });
+    await expect(
+      closed({ outcome: "finished", run, analyze: analyzed, embed: embedded }, failed),
+    ).rejects.toThrow(Crash);
+    expect(await word("text_in_video", "bar", 2)).toMatchObject({
+      ...{ indexId, videoId, runId },
+      option: "text_in_video",
+      token: "bar",
+      position: 1,
+      text: "Beach bar",
+      startSec: 2,
+      endSec: 5,
+    });
+    expect(await word("conversation", "waves", 6)).toMatchObject({ text: "Look at the waves." });
+    expect(await video()).not.toHaveProperty("currentRunId");
+    expect(await finished(analyzed, embedded)).toMatchObject({ status: "READY" });
+  });
+
+  it("that was closed already writes no words any more", async () => {
+    await begun("probe", "analyze", "embed");
+    await closed({ outcome: "failed", run, error: thrown("Error", "late") });
+    await finished(analyzed, embedded);
+    expect(await word("text_in_video", "bar", 2)).toBeUndefined();
+  });
+
+  it("takes an analysis that was stored before words were asked for", async () => {
+    await begun("probe", "analyze", "embed");
+    const { onScreenText: _, logos: __, speech: ___, ...older } = analysis;
+    work.texts.set(KEY, JSON.stringify(older));
+    expect(await finished(analyzed, embedded)).toMatchObject({ status: "READY" });
+    expect(await video()).toMatchObject({ title: "Beach", onScreenText: [], logos: [], speech: [] });
   });
 
   it("counts the segments of its parts together", async () => {

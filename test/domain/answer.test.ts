@@ -12,6 +12,9 @@ const answer: ModelAnswer = {
   summary: "A red card, then a blue one.",
   chapters: [span, { ...span, start: 20, end: 40, title: "Blue" }],
   highlights: [],
+  onScreenText: [{ start: 1, end: 3, text: "RED" }],
+  logos: [{ start: 4, end: 5, brand: "Acme" }],
+  speech: [{ start: 6, end: 8, text: "This one is red." }],
 };
 const stop = (message: string) => ({ message, finishReason: "stop" as const });
 const cut = (message: string) => ({ message, finishReason: "length" as const });
@@ -33,6 +36,11 @@ describe("a whole answer", () => {
       endSec: 40,
       title: "Blue",
       summary: "A red card.",
+    });
+    expect(content).toMatchObject({
+      onScreenText: [{ startSec: 1, endSec: 3, text: "RED" }],
+      logos: [{ startSec: 4, endSec: 5, text: "Acme" }],
+      speech: [{ startSec: 6, endSec: 8, text: "This one is red." }],
     });
     expect(content).not.toHaveProperty("extra");
   });
@@ -80,9 +88,19 @@ describe("a whole answer", () => {
     expect(partOf(message).flags.clamped).toBe(true);
   });
 
+  it("is whole without what was not asked for: older answers hold no words", () => {
+    const { onScreenText: _, logos: __, speech: ___, ...older } = answer;
+    const fields = ANSWER_FIELDS.filter((field) => field in older);
+    const reading = readAnswer(stop(JSON.stringify(older)), fields);
+    expect(reading).toMatchObject({ outcome: "read", part: { content: { title: "Two cards" } } });
+    expect(reading).not.toHaveProperty("part.content.speech");
+  });
+
   it("replaces what no store can hold", () => {
-    const { content, flags } = partOf(JSON.stringify({ ...answer, title: "a\ud800b\0c😀" }));
+    const logos = [{ start: 0, end: 1, brand: "A\0cme" }];
+    const { content, flags } = partOf(JSON.stringify({ ...answer, title: "a\ud800b\0c😀", logos }));
     expect(content.title).toBe("a\ufffdb\ufffdc😀");
+    expect(content.logos?.[0]?.text).toBe("A\ufffdcme");
     expect(flags.repaired).toBe(true);
   });
 

@@ -62,6 +62,16 @@ describe("decideClaim", () => {
     expect(superseded).toBeUndefined();
   });
 
+  it.each([undefined, aRun().runId])(
+    "keeps what people said of the video, whatever became of its runs (current: %s)",
+    (currentRunId) => {
+      const said = { metadata: { rating: 5 }, metadataVersionId: "v1" };
+      const before = aVideo({ ...said, ...(currentRunId === undefined ? {} : { currentRunId }) });
+      const { video } = decided(decideClaim(newer, known({ video: before }), terms), "new");
+      expect(video).toMatchObject({ ...said, status: "QUEUED", versionId: "v2" });
+    },
+  );
+
   it.each(["QUEUED", "PROCESSING", "READY", "PARTIAL", "REJECTED"] as const)(
     "lets a run that is %s answer for the same bytes uploaded again",
     (status) => {

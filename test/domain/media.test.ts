@@ -28,6 +28,7 @@ const facts = (changes: Partial<MediaFacts> = {}): MediaFacts => ({
   container: "MP4",
   trackCount: 2,
   video: picture,
+  fps: 25,
   audioCodec: "aac",
   hasAudio: true,
   durationSec: 40,
@@ -45,6 +46,7 @@ const unread = (head: string, problem: string | null = "unsupported format"): Me
     container: null,
     trackCount: 0,
     video: null,
+    fps: null,
     audioCodec: null,
     hasAudio: false,
     durationSec: null,
@@ -96,11 +98,24 @@ describe("a sound video", () => {
       durationSec: 40,
       width: 1280,
       height: 720,
+      fps: 25,
       videoCodec: "avc",
       audioCodec: "aac",
     });
     expect(mediaRecordOf(unread("x"))).toEqual({});
     expect(mediaRecordOf(facts({ durationSec: Number.NaN }))).not.toHaveProperty("durationSec");
+  });
+
+  it.each([
+    [24_000 / 1001, 23.98],
+    [0.1, 0.1],
+    [1000, 1000],
+    [1001, undefined],
+    [0.001, undefined],
+    [Number.NaN, undefined],
+    [null, undefined],
+  ])("has a rate of two decimals that a film can have: %s is %s", (fps, kept) => {
+    expect(mediaRecordOf(facts({ fps })).fps).toBe(kept);
   });
 });
 

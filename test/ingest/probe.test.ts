@@ -2,7 +2,7 @@ import { TemporaryError } from "../../lambda/domain/errors.ts";
 import { HEAD_BYTES, type MediaFacts } from "../../lambda/domain/media-facts.ts";
 import { probe } from "../../lambda/ingest/probe.ts";
 import { analysisModel, embeddingModel } from "../../lambda/models.ts";
-import type { Catalog, VideoObject, VideoObjects } from "../../lambda/ports.ts";
+import type { Catalog, VideoBytes, VideoObject, VideoObjects } from "../../lambda/ports.ts";
 import { aRunInput } from "../factories.ts";
 import { manualClock, memoryLog, only } from "../fakes.ts";
 
@@ -15,6 +15,7 @@ const facts = (change: Partial<MediaFacts> = {}): MediaFacts => ({
   container: "MP4",
   trackCount: 2,
   video: { codec: "avc", codecTag: "avc1", width: 1280, height: 720, rotation: 0, isHdr: false },
+  fps: 30_000 / 1001,
   audioCodec: "aac",
   hasAudio: true,
   durationSec: 40,
@@ -28,7 +29,8 @@ const facts = (change: Partial<MediaFacts> = {}): MediaFacts => ({
 interface Change {
   readonly object?: Partial<VideoObject> | null;
   readonly facts?: Partial<MediaFacts>;
-  readonly probe?: (object: VideoObject) => Promise<MediaFacts>;
+  readonly metadata?: Record<string, string>;
+  readonly probe?: (object: VideoBytes) => Promise<MediaFacts>;
   readonly isOver?: boolean;
   readonly embeddingOptions?: readonly string[];
 }
@@ -44,6 +46,10 @@ function probed(change: Change = {}) {
         effects.push(`${step} started`);
         return change.isOver !== true;
       },
+      async metadataFound(_run, metadata) {
+        effects.push("metadata recorded");
+        records.push(metadata);
+      },
       async mediaProbed(_run, media) {
         effects.push("media recorded");
         records.push(media);
@@ -53,7 +59,7 @@ function probed(change: Change = {}) {
       async open() {
         effects.push("opened");
         if (change.object === null) return undefined;
-        return only<VideoObject>("object", { sizeBytes, ...change.object });
+        return only<VideoObject>("object", { sizeBytes, metadata: change.metadata ?? {}, ...change.object });
       },
     }),
     probe:
@@ -92,7 +98,7 @@ describe("a file that both models take", () => {
       embed: { parts: [wholeVideo], reason: null },
     });
     expect(records).toEqual([
-      { durationSec: 40, width: 1280, height: 720, videoCodec: "avc", audioCodec: "aac" },
+      { durationSec: 40, width: 1280, height: 720, fps: 29.97, videoCodec: "avc", audioCodec: "aac" },
     ]);
     expect(effects).toEqual(["probe started", "opened", "read", "media recorded"]);
   });
@@ -100,6 +106,18 @@ describe("a file that both models take", () => {
   it("says of a silent file that it has no audio track", async () => {
     const { result } = probed({ facts: { hasAudio: false, audioCodec: null } });
     expect(await result).toMatchObject({ embed: { parts: [{ hasAudio: false }] } });
+  });
+});
+
+describe("what was given with the upload", () => {
+  it("is recorded as soon as the object is opened, also of a file that is rejected unread", async () => {
+    const { result, records, effects } = probed({
+      metadata: { camera: "front", "shot-by": "=?UTF-8?Q?Zo=C3=AB?=" },
+      facts: { sizeBytes: 6_000_000_001 },
+    });
+    expect(await result).toMatchObject({ outcome: "rejected" });
+    expect(records).toEqual([{ camera: "front", "shot-by": "Zoë" }]);
+    expect(effects).toEqual(["probe started", "opened", "metadata recorded"]);
   });
 });
 

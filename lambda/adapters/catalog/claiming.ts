@@ -5,6 +5,7 @@ import {
   byStatusKeys,
   indexIdOf,
   indexKey,
+  indexListKeys,
   objectKey,
   runKey,
   videoIdOf,
@@ -121,6 +122,7 @@ function newIndexPut(folder: string, at: string) {
       name: folder,
       createdAt: at,
       updatedAt: at,
+      ...indexListKeys(at, indexId),
     },
     ConditionExpression: "attribute_not_exists(pk)",
   };

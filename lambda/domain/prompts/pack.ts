@@ -5,7 +5,7 @@ import { FIELD_PROMPTS, GENERAL_PROMPT } from "./texts.ts";
  * Part of every result's identity: a change of any text, field or order below is a new version, so that results made
  * with older prompts are told apart and made anew only on request.
  */
-export const PROMPT_PACK_VERSION = "1";
+export const PROMPT_PACK_VERSION = "2";
 
 /** One call to Pegasus: what it asks for. */
 export interface AnalysisRequest {
@@ -16,10 +16,13 @@ export interface AnalysisRequest {
 /** Everything at once: each call bills the whole video again. */
 export const WHOLE_REQUEST: AnalysisRequest = { name: "whole", fields: ANSWER_FIELDS };
 
-/** What is asked instead when the whole answer was cut. Together they ask for every field once. */
+/**
+ * What is asked instead when the whole answer was cut. Together they ask for every field once. There are three, because
+ * each bills the whole video again: a list that can grow long stands last, behind what must not be cut with it.
+ */
 export const SMALLER_REQUESTS: readonly AnalysisRequest[] = [
-  { name: "gist", fields: ["title", "topics", "hashtags"] },
-  { name: "summary", fields: ["summary"] },
+  { name: "gist", fields: ["title", "topics", "hashtags", "logos", "onScreenText"] },
+  { name: "summary", fields: ["summary", "speech"] },
   { name: "timeline", fields: ["chapters", "highlights"] },
 ];
 
