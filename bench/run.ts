@@ -5,6 +5,8 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<() => Promise<void>>>> =
   pipeline: async () => (await import("./pipeline.ts")).pipeline,
   collect: async () => (await import("./collect.ts")).collectOutput,
   import: async () => (await import("./import.ts")).coldImports,
+  scan: async () => (await import("./scan.ts")).exactScan,
+  classify: async () => (await import("./classify.ts")).classifyIndex,
 };
 
 // Warnings about the age of Node are for developers of the SDK, not for whoever reads figures.

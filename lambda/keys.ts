@@ -100,6 +100,13 @@ export function invocationIdOfOutput(key: string): string | undefined {
   return key.startsWith(EMBEDDINGS_PREFIX) && parts.at(-1) === OUTPUT_FILE ? parts.at(-2) : undefined;
 }
 
+/** Media and outputs of embedding tasks. */
+export const EMBED_TASKS_PREFIX = "embed-tasks/";
+/** What was fetched for a task that names an address. */
+export const embedTaskMediaKey = (taskId: string) => `${EMBED_TASKS_PREFIX}${taskId}/media`;
+/** Where the output goes; Bedrock adds `/<invocation id>/output.json`. */
+export const embedTaskOutputPrefix = (taskId: string) => `${EMBED_TASKS_PREFIX}${taskId}/output`;
+
 // Catalog
 
 export interface TableKey {
@@ -136,6 +143,11 @@ export interface SegmentAddress {
 
 /** All segments of a run, in order of option, scope and time. */
 export const segmentPrefix = (runId: RunId) => `SEGMENT#${runId}#`;
+
+/** Those of one option and scope, in order of time. */
+export function segmentsPrefix(runId: RunId, option: string, scope: string): string {
+  return `${segmentPrefix(runId)}${option}#${scope}#`;
+}
 
 export function segmentKey(videoId: VideoId, runId: RunId, segment: SegmentAddress): TableKey {
   return { pk: `VIDEO#${videoId}`, sk: `${segmentPrefix(runId)}${segmentTail(segment)}` };
@@ -175,8 +187,22 @@ export const questionKey = (videoId: VideoId, kind: string, hash: string): Table
   sk: `ANALYSIS#${kind}#${hash}`,
 });
 /** The ranked clips of a search, kept while its pages can be asked for. */
-export const savedSearchKey = (searchId: string): TableKey => ({ pk: `SEARCH#${searchId}`, sk: "SEARCH" });
+export const savedSearchKey = (searchId: string, part = 0): TableKey => ({
+  pk: `SEARCH#${searchId}`,
+  sk: part === 0 ? "SEARCH" : `SEARCH#${part}`,
+});
+/** The vector of a text that was searched for, kept so that the same text is not paid for twice. */
+export const queryEmbeddingKey = (modelKey: string, text: string): TableKey => ({
+  pk: `EMBEDDING#${modelKey}`,
+  sk: hashOf(text),
+});
 export const embedTaskKey = (taskId: string): TableKey => ({ pk: `EMBEDTASK#${taskId}`, sk: "EMBEDTASK" });
+/** Lists all embedding tasks, oldest first. */
+export const EMBED_TASK_LIST = "EMBEDTASKS";
+export const embedTaskListKeys = (createdAt: string, taskId: string) => ({
+  gsi1pk: EMBED_TASK_LIST,
+  gsi1sk: `${createdAt}#${taskId}`,
+});
 
 // Words: what was read, shown or said in a video, by the word
 

@@ -9,12 +9,29 @@ export interface BucketAccess {
   /** A named version of an object needs a grant of its own. */
   readonly readVersions?: readonly string[];
   readonly write?: readonly string[];
+  /** Uploads in parts are begun and ended by the right to write; giving one up is a right of its own. */
+  readonly abort?: readonly string[];
+  readonly remove?: readonly string[];
+  /** A version is removed for good; without this right only a delete marker is put on top of it. */
+  readonly removeVersions?: readonly string[];
+  /** Finding the versions of keys. */
+  readonly listVersions?: boolean;
   /**
    * Asking for a missing object is answered by 404 instead of 403. Without a condition on the prefix: a request for
    * an object carries none, so a condition would bring the 403 back.
    */
   readonly seeMissing?: boolean;
 }
+
+/** The action behind each right that is given below prefixes. */
+const ACTIONS_BELOW = {
+  read: "s3:GetObject",
+  readVersions: "s3:GetObjectVersion",
+  write: "s3:PutObject",
+  abort: "s3:AbortMultipartUpload",
+  remove: "s3:DeleteObject",
+  removeVersions: "s3:DeleteObjectVersion",
+} as const;
 
 export interface ReelbaseBucketProps {
   /** Environment variable with the name of the bucket. @default none: who works on it is told by its event */
@@ -49,11 +66,21 @@ export class ReelbaseBucket extends s3.Bucket implements Bindable<BucketAccess> 
     resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
   }
 
-  grantTo(fn: ReelbaseFunction, { read, readVersions, write, seeMissing }: BucketAccess): void {
-    if (read) fn.allow(["s3:GetObject"], this.below(read));
-    if (readVersions) fn.allow(["s3:GetObjectVersion"], this.below(readVersions));
-    if (write) fn.allow(["s3:PutObject"], this.below(write));
-    if (seeMissing) fn.allow(["s3:ListBucket"], [this.bucketArn]);
+  /** The same bucket for functions that no event tells where to look: they find its name in a variable. */
+  named(variable: string): Bindable<BucketAccess> {
+    return {
+      variables: { [variable]: this.bucketName },
+      grantTo: (fn, access) => this.grantTo(fn, access),
+    };
+  }
+
+  grantTo(fn: ReelbaseFunction, access: BucketAccess): void {
+    for (const [right, action] of Object.entries(ACTIONS_BELOW) as [keyof typeof ACTIONS_BELOW, string][]) {
+      const prefixes = access[right];
+      if (prefixes) fn.allow([action], this.below(prefixes));
+    }
+    if (access.seeMissing) fn.allow(["s3:ListBucket"], [this.bucketArn]);
+    if (access.listVersions) fn.allow(["s3:ListBucketVersions"], [this.bucketArn]);
   }
 
   private below(prefixes: readonly string[]): string[] {

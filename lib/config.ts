@@ -22,6 +22,9 @@ const LOG_RETENTION_DAYS: readonly number[] = [
 /** A function's environment holds 4 KB in all, and a prompt 2,000 tokens, of which ours needs about half. */
 const MAX_EXTRA_PROMPT_BYTES = 2000;
 
+/** A host name or an address, perhaps with a port, or an address range. What each means is judged where it is used. */
+const FETCH_HOST = /^((\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?|[0-9a-f:.]+(\/\d{1,3})?)$/i;
+
 /** Each option is one flat key of the CDK context: `cdk deploy -c region=eu-west-1 -c analyzeConcurrency=20`. */
 const Options = z.strictObject({
   /**
@@ -61,6 +64,36 @@ const Options = z.strictObject({
   /** Marengo starts at the same time, 2 to 1,000. Default 4: at 0.5 s a start that is 480 of 500 a minute. */
   embedConcurrency: contextInteger(2, 1000).default(4),
   /**
+   * Files that are fetched from addresses at the same time, 2 to 1,000. Default 4: enough to fill the lanes behind it,
+   * few enough not to be taken for an attack by the host they come from.
+   */
+  fetchConcurrency: contextInteger(2, 1000).default(4),
+  /**
+   * Hosts whose private addresses may be fetched, comma-separated: names, names with a port, or address ranges such as
+   * `10.1.0.0/16`. Default: none, so that nobody with a key can look into a private network by way of the API.
+   */
+  fetchHosts: contextList(
+    z.string().regex(FETCH_HOST, { error: "must be a host name or an address range" }),
+  ).optional(),
+  /**
+   * Who may call the API: `key` (an `x-api-key` of `reelbase keys`) or `iam` (requests signed by AWS credentials, which
+   * a policy of the account must allow to invoke the API). Default key.
+   */
+  auth: z.enum(["key", "iam"]).default("key"),
+  /**
+   * Requests a second that the API takes on average, 1 to 10,000. Default 50: many people at work, and a loop that ran
+   * wild costs at most $15 of API Gateway a day. What is above is answered 429.
+   */
+  apiRequestsPerSecond: contextInteger(1, 10_000).default(50),
+  /** Requests that it takes at once after a pause, 1 to 5,000. Default 100: a page that asks for all its parts. */
+  apiBurst: contextInteger(1, 5000).default(100),
+  /**
+   * A line in a log group for each request to the API, those that were refused at the gate too. Default false: API
+   * Gateway writes logs only with a role that is set once for all APIs of an account and region
+   * (`aws apigateway update-account`); without it, the deployment fails. The query function logs what reaches it anyway.
+   */
+  apiAccessLogs: contextBoolean().default(false),
+  /**
    * Pegasus calls that one run may pay for, retries included, 1 to 20. Default 6: one is the rule; three smaller ones
    * follow when its answer was cut; two are left for faults.
    */
@@ -79,7 +112,7 @@ const Options = z.strictObject({
   ).default(30),
   /** Days for which overwritten and deleted videos can still be brought back, 1 to 3,650. Default 30. */
   noncurrentVersionDays: contextInteger(1, 3650).default(30),
-  /** Dashboard and alarms. Default true: about $4 a month beyond the free tier of CloudWatch. */
+  /** Dashboard and alarms. Default true: about $5 a month beyond the free tier of CloudWatch. */
   monitoring: contextBoolean().default(true),
   /**
    * The stack takes its data with it when it is destroyed. Default false: buckets and table stay. CloudFormation
@@ -95,12 +128,16 @@ type Options = z.infer<typeof Options>;
 
 /** Everything that can be chosen at deployment, complete and checked. */
 export interface Config
-  extends Omit<Options, "pegasus" | "marengo" | "embeddingOptions" | "embeddingScopes" | "maxOutputTokens"> {
+  extends Omit<
+    Options,
+    "pegasus" | "marengo" | "embeddingOptions" | "embeddingScopes" | "maxOutputTokens" | "fetchHosts"
+  > {
   readonly pegasus: AnalysisModel;
   readonly marengo: EmbeddingModel;
   readonly embeddingOptions: readonly string[];
   readonly embeddingScopes: readonly string[];
   readonly maxOutputTokens: number;
+  readonly fetchHosts: readonly string[];
 }
 
 /** The options do not make sense; `problems` has one sentence for each fault. */
@@ -131,6 +168,7 @@ export function parseConfig(context: Readonly<Record<string, unknown>>, today: D
     embeddingOptions: options.embeddingOptions ?? marengo.embeddingOptions,
     embeddingScopes: options.embeddingScopes ?? marengo.scopes,
     maxOutputTokens: options.maxOutputTokens ?? Math.min(4096, pegasus.maxOutputTokens),
+    fetchHosts: options.fetchHosts ?? [],
   };
   const problems = [
     ...subsetProblems("embeddingOptions", config.embeddingOptions, marengo.embeddingOptions, marengo.name),

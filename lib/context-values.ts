@@ -20,8 +20,8 @@ export const contextBoolean = () =>
   z.preprocess((value) => (value === "true" ? true : value === "false" ? false : value), z.boolean());
 
 /** `visual,audio` or `["visual", "audio"]`. */
-export const contextList = () =>
+export const contextList = (element = z.string().min(1)) =>
   z.preprocess(
     (value) => (typeof value === "string" ? value.split(",").map((part) => part.trim()) : value),
-    z.array(z.string().min(1)).min(1),
+    z.array(element).min(1),
   );

@@ -112,6 +112,7 @@ export class MarengoEmbedding extends sfn.StateMachineFragment {
       .bind(videos, { read: [VIDEOS_PREFIX] })
       .bind(work, { read: [EMBEDDINGS_PREFIX], write: [EMBEDDINGS_PREFIX], seeMissing: true });
     grantStartInvocations(worker, config.marengo, config.region);
+    grantSeeInvocations(worker);
     return new Lane(this, "Lane", { worker, maxConcurrency: config.embedConcurrency });
   }
 

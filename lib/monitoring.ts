@@ -3,19 +3,23 @@ import * as cloudwatch from "aws-cdk-lib/aws-cloudwatch";
 import { Construct } from "constructs";
 import { invokeRoute } from "../lambda/models.ts";
 import type { PegasusAnalysis } from "./analyze.ts";
+import type { Catalog } from "./catalog.ts";
 import type { Config } from "./config.ts";
 import type { MarengoEmbedding } from "./embed.ts";
 import type { VideoIngest } from "./ingest.ts";
+import type { QueryApi } from "./query.ts";
 import type { ReelbaseQueue } from "./queue.ts";
 import { LANE_WAIT } from "./steps.ts";
 import type { VideoWorkflow } from "./workflow.ts";
 
 export interface MonitoringProps {
   readonly config: Config;
+  readonly catalog: Catalog;
   readonly ingest: VideoIngest;
   readonly analysis: PegasusAnalysis;
   readonly embedding: MarengoEmbedding;
   readonly workflow: VideoWorkflow;
+  readonly query: QueryApi;
 }
 
 interface AlarmProps {
@@ -37,11 +41,16 @@ const PERIOD = Duration.minutes(5);
 export class Monitoring extends Construct {
   constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id);
-    const alarms = [...this.deadLetterAlarms(props), ...this.workflowAlarms(props), ...this.ageAlarms(props)];
+    const alarms = [
+      ...this.deadLetterAlarms(props),
+      ...this.workflowAlarms(props),
+      ...this.ageAlarms(props),
+      ...this.apiAlarms(props),
+    ];
     this.dashboard(props, alarms);
   }
 
-  private deadLetterAlarms({ ingest, analysis, embedding }: MonitoringProps): cloudwatch.Alarm[] {
+  private deadLetterAlarms({ catalog, ingest, analysis, embedding }: MonitoringProps): cloudwatch.Alarm[] {
     const deadLetters = (id: string, queue: ReelbaseQueue, means: string) =>
       this.alarm(id, { metric: waiting(queue), above: 0, means, runbook: "dead-letters" });
     return [
@@ -62,6 +71,12 @@ export class Monitoring extends Construct {
         "OutputUndelivered",
         embedding.outputs.undelivered,
         "Outputs were noticed up to 5 minutes late.",
+      ),
+      deadLetters("FetchDeadLetters", ingest.fetches.deadLetters, "Files could not be fetched."),
+      deadLetters(
+        "RemovalDeadLetters",
+        catalog.removals.deadLetters,
+        "Videos that were deleted are hidden, but still take space.",
       ),
     ];
   }
@@ -103,6 +118,19 @@ export class Monitoring extends Construct {
         laneLimit,
         "Embeddings have waited for 3 of the 6 hours after which they fail.",
       ),
+      old("FetchWaiting", ingest.fetches.queue, Duration.hours(1), "Addresses wait to be fetched."),
+    ];
+  }
+
+  private apiAlarms({ query }: MonitoringProps): cloudwatch.Alarm[] {
+    return [
+      this.alarm("ApiFailing", {
+        metric: query.api.metricServerError({ period: PERIOD, statistic: "Sum" }),
+        // One is bad luck with a model; one a minute is a fault.
+        above: 5,
+        means: "Requests to the API fail on the server.",
+        runbook: "api-errors",
+      }),
     ];
   }
 
@@ -119,13 +147,17 @@ export class Monitoring extends Construct {
   }
 
   private dashboard(
-    { config, ingest, analysis, embedding, workflow }: MonitoringProps,
+    { config, catalog, ingest, analysis, embedding, workflow, query }: MonitoringProps,
     alarms: cloudwatch.Alarm[],
   ) {
     const { machine } = workflow;
     const graph = (title: string, left: cloudwatch.IMetric[]) =>
       new cloudwatch.GraphWidget({ title, left, width: 12 });
-    const queues = [ingest.uploads.queue, analysis.lane.queue, embedding.lane.queue];
+    const { api } = query;
+    const queues = [
+      ...[ingest.fetches.queue, ingest.uploads.queue, analysis.lane.queue, embedding.lane.queue],
+      catalog.removals.queue,
+    ];
     new cloudwatch.Dashboard(this, "Dashboard", {
       widgets: [
         [new cloudwatch.AlarmStatusWidget({ title: "Needs a person", alarms, width: 24 })],
@@ -137,6 +169,13 @@ export class Monitoring extends Construct {
           ]),
         ],
         [graph("Waiting work", queues.map(waiting)), graph("Age of waiting work", queues.map(age))],
+        [
+          graph("Requests", [api.metricCount(), api.metricClientError(), api.metricServerError()]),
+          graph("Time of a request", [
+            api.metricLatency({ statistic: "p50" }),
+            api.metricLatency({ statistic: "p99" }),
+          ]),
+        ],
         [graph("Throttled Pegasus calls", [throttles(config)])],
       ],
     });

@@ -1,5 +1,6 @@
 import { CfnOutput, DefaultStackSynthesizer, type IStackSynthesizer, Stack } from "aws-cdk-lib";
 import type { Construct } from "constructs";
+import { VIDEOS_PREFIX } from "../lambda/keys.ts";
 import { PegasusAnalysis } from "./analyze.ts";
 import { Catalog } from "./catalog.ts";
 import { acknowledge } from "./checks.ts";
@@ -8,6 +9,7 @@ import { MarengoEmbedding } from "./embed.ts";
 import { VideoIngest } from "./ingest.ts";
 import { LaneDeadLetters } from "./lane.ts";
 import { Monitoring } from "./monitoring.ts";
+import { QueryApi } from "./query.ts";
 import { WorkBucket } from "./work-bucket.ts";
 import { ANSWERS, VideoWorkflow } from "./workflow.ts";
 
@@ -23,7 +25,7 @@ export class ReelbaseStack extends Stack {
     });
     const work = new WorkBucket(this, "Work", config);
     const catalog = new Catalog(this, "Catalog", { config, work });
-    const ingest = new VideoIngest(this, "Ingest", { config, table: catalog.table });
+    const ingest = new VideoIngest(this, "Ingest", { config, table: catalog.table, work });
     const { videos, probe } = ingest;
     const analysis = new PegasusAnalysis(this, "Analyze", { config, table: catalog.table, videos, work });
     const embedding = new MarengoEmbedding(this, "Embed", { config, catalog, videos, work });
@@ -43,8 +45,16 @@ export class ReelbaseStack extends Stack {
     for (const fn of [embedding.awaitOutput, embedding.outputEvent]) workflow.answeredBy(fn, ANSWERS);
     workflow.answeredBy(deadLetters.fn, ["SendTaskFailure"]);
 
-    if (config.monitoring)
-      new Monitoring(this, "Monitoring", { config, ingest, analysis, embedding, workflow });
+    const query = new QueryApi(this, "Query", { config, catalog, ingest, work });
+    workflow.stoppedBy(catalog.remove);
+    // Its messages say where a video is.
+    catalog.remove.bind(videos, {
+      removeVersions: [VIDEOS_PREFIX],
+      listVersions: true,
+    });
+
+    const parts = { config, catalog, ingest, analysis, embedding, workflow, query };
+    if (config.monitoring) new Monitoring(this, "Monitoring", parts);
 
     this.output("TableName", catalog.table.tableName);
     this.output("VideosBucket", videos.bucketName);
@@ -52,7 +62,8 @@ export class ReelbaseStack extends Stack {
     this.output("StateMachineArn", workflow.machine.stateMachineArn);
     this.output("VectorBucket", catalog.segmentIndex.bucketName);
     this.output("IngestQueueUrl", ingest.uploads.queue.queueUrl);
-    acknowledge({ stack: this, work, catalog, ingest, analysis, embedding, workflow, deadLetters });
+    this.output("ApiUrl", query.url);
+    acknowledge({ ...parts, stack: this, work, deadLetters });
   }
 
   private output(key: string, value: string): void {

@@ -57,22 +57,28 @@ export class VideoWorkflow extends Construct {
 
   /** Lets a function start executions and stop those whose object was overwritten. */
   startedBy(fn: ReelbaseFunction): void {
-    const executions = Stack.of(this).formatArn({
+    this.give(fn, () => {
+      fn.allow(["states:StartExecution"], [this.machine.stateMachineArn]);
+      fn.allow(["states:StopExecution"], [this.executions()]);
+    });
+  }
+
+  /** Lets a function stop executions. */
+  stoppedBy(fn: ReelbaseFunction): void {
+    this.give(fn, () => fn.allow(["states:StopExecution"], [this.executions()]));
+  }
+
+  private give(fn: ReelbaseFunction, grantTo: () => void): void {
+    fn.bind({ variables: { STATE_MACHINE_ARN: this.machine.stateMachineArn }, grantTo }, undefined);
+  }
+
+  private executions(): string {
+    return Stack.of(this).formatArn({
       service: "states",
       resource: "execution",
       resourceName: `${this.machine.stateMachineName}:*`,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
-    fn.bind(
-      {
-        variables: { STATE_MACHINE_ARN: this.machine.stateMachineArn },
-        grantTo: () => {
-          fn.allow(["states:StartExecution"], [this.machine.stateMachineArn]);
-          fn.allow(["states:StopExecution"], [executions]);
-        },
-      },
-      undefined,
-    );
   }
 
   /**

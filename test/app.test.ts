@@ -71,6 +71,7 @@ describe("the checks that guard a deployment", () => {
   test.each([
     { region: "eu-west-1" },
     { region: "ap-northeast-2", ephemeral: true, monitoring: false },
+    { auth: "iam", apiAccessLogs: true },
     { pegasus: "pegasus-1.5", marengo: "marengo-2.7", allowLegacy: true },
   ])("pass with %j", (options) => {
     const { app } = stackWith(options);
@@ -102,7 +103,9 @@ describe("handlers", () => {
   /** Starts a bundle as Lambda would, in a process that has these variables and no others. */
   function startBundle(entry: string, variables: Readonly<Record<string, string>>) {
     const bundle = new URL(`../dist/${entry}/index.mjs`, import.meta.url).href;
-    const script = `console.log(typeof (await import(${JSON.stringify(bundle)})).handler)`;
+    // What the runtime puts beside every handler.
+    const runtime = "globalThis.awslambda = { streamifyResponse: (handler) => handler };";
+    const script = `${runtime} console.log(typeof (await import(${JSON.stringify(bundle)})).handler)`;
     const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", script], {
       env: {
         AWS_REGION: "us-east-1",

@@ -26,6 +26,12 @@ test("without any option there is a complete configuration", () => {
     extraPrompt: "",
     analyzeConcurrency: 10,
     embedConcurrency: 4,
+    fetchConcurrency: 4,
+    fetchHosts: [],
+    auth: "key",
+    apiRequestsPerSecond: 50,
+    apiBurst: 100,
+    apiAccessLogs: false,
     invokeBudget: 6,
     workRetentionDays: 7,
     logRetentionDays: 30,
@@ -52,6 +58,8 @@ describe("values read the same from the command line and from cdk.json", () => {
     ["monitoring", "false", false],
     ["ephemeral", "true", true],
     ["embeddingOptions", "visual, audio", ["visual", "audio"]],
+    ["fetchHosts", "nas.local:8080, 10.0.0.0/8", ["nas.local:8080", "10.0.0.0/8"]],
+    ["apiAccessLogs", "true", true],
   ])("%s=%s", (option, text, value) => {
     expect(configWith({ [option]: text })).toMatchObject({ [option]: value });
     expect(configWith({ [option]: value })).toMatchObject({ [option]: value });
@@ -62,6 +70,9 @@ describe("bounds", () => {
   test.each([
     ["analyzeConcurrency", 2, 1000],
     ["embedConcurrency", 2, 1000],
+    ["fetchConcurrency", 2, 1000],
+    ["apiRequestsPerSecond", 1, 10_000],
+    ["apiBurst", 1, 5000],
     ["invokeBudget", 1, 20],
     ["workRetentionDays", 2, 3650],
     ["noncurrentVersionDays", 1, 3650],
@@ -85,6 +96,11 @@ describe("bounds", () => {
     ["embeddingOptions", ""],
     ["embeddingOptions", "visual,,audio"],
     ["logRetentionDays", 31],
+    ["auth", "none"],
+    ["apiAccessLogs", "yes"],
+    ["fetchHosts", "https://media.example.com/"],
+    ["fetchHosts", "*"],
+    ["fetchHosts", ""],
     ["region", 7],
     ["extraPrompt", "ä".repeat(1001)],
   ])("%s=%p is refused", (option, value) => {
@@ -102,6 +118,7 @@ describe("typos", () => {
     ["analyseConcurrency", "analyzeConcurrency"],
     ["Ephemeral", "ephemeral"],
     ["embedingOptions", "embeddingOptions"],
+    ["fetchHost", "fetchHosts"],
   ])("%s is an error that asks for %s", (typo, meant) => {
     expect(problemsOf({ [typo]: "true" })).toEqual([`${typo}: no such option. Did you mean "${meant}"?`]);
   });

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { synthesize } from "./synthesize.ts";
 import { resourcesOf } from "./template.ts";
 
@@ -18,18 +19,25 @@ describe("monitoring", () => {
       ["ApproximateNumberOfMessagesVisible", "<EmbedLaneDeadLetters.QueueName>"],
       ["ApproximateNumberOfMessagesVisible", "<EmbedOutputsDeadLetters.QueueName>"],
       ["ApproximateNumberOfMessagesVisible", "<EmbedOutputsUndelivered.QueueName>"],
+      ["ApproximateNumberOfMessagesVisible", "<IngestFetchesDeadLetters.QueueName>"],
+      ["ApproximateNumberOfMessagesVisible", "<CatalogRemovalsDeadLetters.QueueName>"],
       ["ExecutionsFailed", "<WorkflowMachine>"],
       ["InvocationThrottles", "us.twelvelabs.pegasus-1-2-v1:0"],
       ["ApproximateAgeOfOldestMessage", "<IngestUploadsQueue.QueueName>"],
       ["ApproximateAgeOfOldestMessage", "<AnalyzeLaneQueue.QueueName>"],
       ["ApproximateAgeOfOldestMessage", "<EmbedLaneQueue.QueueName>"],
+      ["ApproximateAgeOfOldestMessage", "<IngestFetchesQueue.QueueName>"],
+      ["5XXError", "Reelbase"],
     ]);
   });
+
+  const runbook = readFileSync(new URL("../docs/operate.md", import.meta.url), "utf8");
 
   test.each(alarms.map(({ id, properties }) => [id, properties] as const))(
     "%s says where to read on",
     (_id, alarm) => {
-      expect(alarm["AlarmDescription"]).toMatch(/\. See docs\/operate\.md#[a-z-]+$/);
+      const [, section] = /\. See docs\/operate\.md#([a-z-]+)$/.exec(String(alarm["AlarmDescription"])) ?? [];
+      expect(runbook).toContain(`\n## ${section}\n`);
       expect(alarm["TreatMissingData"]).toBe("notBreaching");
     },
   );

@@ -35,6 +35,9 @@ const KNOWN_TYPES = [
     "AWS::Logs::LogGroup",
   ],
   ...["AWS::CloudWatch::Dashboard", "AWS::CloudWatch::Alarm"],
+  ...["RestApi", "Resource", "Method", "Authorizer", "GatewayResponse", "Deployment", "Stage"].map(
+    (type) => `AWS::ApiGateway::${type}`,
+  ),
 ];
 
 /** The only actions that AWS gives no resource to: traces, and log delivery of the state machine. */
@@ -66,7 +69,10 @@ describe("the template", () => {
 
   test("has outputs with short names", () => {
     expect(Object.keys(template.Outputs).sort()).toEqual(
-      ["IngestQueueUrl", "StateMachineArn", "TableName", "VectorBucket", "VideosBucket", "WorkBucket"].sort(),
+      [
+        ...["ApiUrl", "IngestQueueUrl", "StateMachineArn", "TableName"],
+        ...["VectorBucket", "VideosBucket", "WorkBucket"],
+      ].sort(),
     );
   });
 
@@ -150,14 +156,19 @@ describe("rights", () => {
         StringEquals: { "aws:SourceAccount": "<AWS::AccountId>" },
       });
     }
-    for (const { properties } of resourcesOf(template, "AWS::Lambda::Permission")) {
-      expect(properties).toMatchObject({ SourceArn: expect.any(String), SourceAccount: "<AWS::AccountId>" });
+    const invokers = resourcesOf(template, "AWS::Lambda::Permission").map(({ properties }) => properties);
+    expect(invokers.map(({ Principal }) => Principal)).toEqual(
+      invokers.map(() => "apigateway.amazonaws.com"),
+    );
+    // The ARN of an API names the account that it belongs to.
+    for (const { SourceArn } of invokers) {
+      expect(SourceArn).toMatch(/^arn:aws:execute-api:us-east-1:<AWS::AccountId>:<QueryApi>\/./);
     }
   });
 });
 
 describe("functions", () => {
-  test("are those of the pipeline", () => {
+  test("are those that have a bundle", () => {
     const descriptions = resourcesOf(template, "AWS::Lambda::Function").map(
       ({ properties }) => properties.Description,
     );
@@ -241,7 +252,7 @@ describe("stores", () => {
     const alone = queues.filter(
       ({ id, properties }) => !properties["RedrivePolicy"] && !isDeadLetterQueue(id),
     );
-    expect(queues.length).toBe(10);
+    expect(queues.length).toBe(14);
     expect(alone).toEqual([]);
   });
 

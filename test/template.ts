@@ -83,17 +83,19 @@ export function resourceOf(template: TemplateJson, type: string, id: string): Pr
   return found.properties;
 }
 
-/** The bundles of the pipeline, in the order in which a video meets them. */
+/** The bundles of the stack, in the order in which a video meets them. */
 export const ENTRIES = [
   ...[
     "ingest/receive",
     "ingest/probe",
+    "ingest/fetch",
     "analyze/analyze",
     "analyze/stitch",
     "embed/start",
     "embed/await-output",
   ],
   ...["embed/output-event", "embed/collect", "catalog/finalize", "lane/dead-letter"],
+  ...["query/authorize", "query/serve", "catalog/remove"],
 ];
 
 /** The function with the bundle `<stage>/<step>`. */

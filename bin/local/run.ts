@@ -6,9 +6,11 @@ import { bundleHandlers } from "../bundle.ts";
 import type { LocalOptions } from "./arguments.ts";
 import { videoCard } from "./card.ts";
 import { type Clients, clientsOf } from "./clients.ts";
+import { developerKey } from "./developer-key.ts";
 import { type VideoDocument, videoDocument } from "./document.ts";
 import type { GivenFile } from "./find-files.ts";
 import { type FollowedVideo, followFile } from "./follow.ts";
+import { removeHostFile, writeHostFile } from "./host-file.ts";
 import { howToQuery } from "./how-to-query.ts";
 import { Latecomers } from "./latecomers.ts";
 import { inParallel } from "./parallel.ts";
@@ -62,12 +64,13 @@ export async function run(
   try {
     output.notice(`reelbase runs at ${host.endpoint}; its data is in ${options.dataDir}`);
     const clients = clientsOf(host);
+    const apiKey = await announce(host, clients, options.dataDir);
     const ended = await putAndFollow(clients, options, files, output, halt);
     halt.throwFailure();
     const documents = await documentsOf(host, ended);
     output.result(options.json ? jsonDocument(host, documents) : documents.map(videoCard).join("\n\n"));
     if (!options.once && !interrupt.aborted) {
-      output.notice(howToQuery(host, documents[0]?.videoId));
+      output.notice(howToQuery(host, apiKey, documents[0]?.videoId));
       await latecomers.follow(clients, halt.signal, async (late) => {
         const [document] = await documentsOf(host, [late]);
         if (document !== undefined) output.notice(videoCard(document));
@@ -76,8 +79,17 @@ export async function run(
     }
     return ended.length < files.length || documents.some(({ status }) => status === "FAILED") ? 1 : 0;
   } finally {
+    await removeHostFile(options.dataDir);
     await host.stop();
   }
+}
+
+/** Lets other programs of this user find the host, and gives them a key to it. */
+async function announce(host: Host, { table, outputs }: Clients, dataDir: string): Promise<string> {
+  const apiKey = await developerKey(table, outputs.tableName, dataDir);
+  const { endpoint, place, outputs: all } = host;
+  await writeHostFile(dataDir, { endpoint, region: place.region, outputs: all, apiKey, pid: process.pid });
+  return apiKey;
 }
 
 async function bootHost(options: LocalOptions, latecomers: Latecomers, halt: Halt): Promise<Host> {

@@ -10,3 +10,9 @@ export function requireEnv(name: string): string {
 export function settingsFromEnv(): Settings {
   return Settings.parse(JSON.parse(requireEnv("SETTINGS")));
 }
+
+/** A comma-separated list, which may be empty or not be there at all. */
+export function listFromEnv(name: string): string[] {
+  const entries = (process.env[name] ?? "").split(",").map((entry) => entry.trim());
+  return entries.filter((entry) => entry !== "");
+}

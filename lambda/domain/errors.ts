@@ -28,6 +28,7 @@ export const REASONS: Readonly<Record<ReasonCode, Advice>> = {
   UNSUPPORTED_CODEC: final(CONVERT),
   ENCRYPTED: final("Remove the copy protection, and upload the file again."),
   OBJECT_MISSING: final("Upload the file again: this version of it is gone."),
+  FETCH_FAILED: again("Check that the address leads to the file without a sign-in, and give it again."),
   MODEL_REJECTED: final(CONVERT),
   MODEL_THROTTLED: again(`The model was busy for too long. ${AGAIN}`),
   MODEL_TIMEOUT: again(`The model did not answer in time. ${AGAIN}`),

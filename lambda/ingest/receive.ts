@@ -49,6 +49,9 @@ async function claimOnce(ports: ReceivePorts, upload: Upload): Promise<boolean> 
       await catalog.recordLate(decision.run);
       log.info("upload was overtaken", { runId: decision.run.runId });
       return true;
+    case "removed":
+      log.info("upload was removed");
+      return true;
     case "unchanged":
       log.info("upload is unchanged", { runId: decision.object.currentRunId });
       if (!(await catalog.claim({ before, object: decision.object }))) return false;

@@ -41,8 +41,24 @@ export function createMetadataReader(): MetadataReader {
 function parse(text: string): Metadata {
   const parsed = schema.safeParse(jsonOf(text));
   if (!parsed.success) throw badGateway();
-  const { statusCode: status, cookies, ...headers } = parsed.data;
-  return { status, ...responseHeaders({ ...headers, cookies }) };
+  const { statusCode: status, cookies, headers, multiValueHeaders } = parsed.data;
+  const { length, others } = withoutLength(headers ?? {});
+  const answered = responseHeaders({ headers: others, multiValueHeaders, cookies });
+  return { status, ...answered, headers: { ...answered.headers, ...length } };
+}
+
+/**
+ * A length that the function tells is passed on, as the gateway counts nothing while it streams. Not tried on AWS, whose
+ * documentation is silent; a buffered answer has the gateway's own length.
+ */
+function withoutLength(headers: Readonly<Record<string, string>>) {
+  const isLength = ([name]: readonly [string, string]) => name.toLowerCase() === "content-length";
+  const all = Object.entries(headers);
+  const told = all.find(isLength);
+  return {
+    length: told === undefined ? {} : { "content-length": told[1] },
+    others: Object.fromEntries(all.filter((header) => !isLength(header))),
+  };
 }
 
 function jsonOf(text: string): unknown {

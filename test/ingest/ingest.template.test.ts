@@ -102,3 +102,48 @@ test("probe may read versions of videos and nothing outside videos/", () => {
     TABLE_NAME: "<CatalogTable>",
   });
 });
+
+test("addresses to fetch wait in a queue with a DLQ, a few at a time", () => {
+  expect(resourceOf(template, "AWS::SQS::Queue", "IngestFetchesQueue")).toMatchObject({
+    VisibilityTimeout: 6 * 900,
+    RedrivePolicy: { deadLetterTargetArn: "<IngestFetchesDeadLetters.Arn>", maxReceiveCount: 5 },
+  });
+  expect(resourceOf(template, "AWS::Lambda::EventSourceMapping", "IngestFetchesQueueConsumer")).toMatchObject(
+    {
+      BatchSize: 1,
+      ScalingConfig: { MaximumConcurrency: 4 },
+    },
+  );
+});
+
+test("fetch may put files below videos/ and say how it went, and start nothing by itself", () => {
+  const [videos, tasks] = ["<IngestVideos.Arn>/videos/*", "<Work.Arn>/embed-tasks/*"];
+  const invocations = "arn:aws:bedrock:us-east-1:<AWS::AccountId>:async-invoke/*";
+  expect(grantsOf(template, "ingest/fetch")).toEqual([
+    "bedrock:InvokeModel arn:aws:bedrock:us-east-1::foundation-model/twelvelabs.marengo-embed-3-0-v1:0",
+    `bedrock:InvokeModel ${invocations}`,
+    ...["GetItem", "UpdateItem"].map((action) => `dynamodb:${action} <CatalogTable.Arn>`),
+    ...[`s3:AbortMultipartUpload ${videos}`, `s3:AbortMultipartUpload ${tasks}`],
+    ...[`s3:GetObject ${videos}`, `s3:GetObject ${tasks}`],
+    ...["s3:ListBucket <IngestVideos.Arn>", "s3:ListBucket <Work.Arn>"],
+    ...[`s3:PutObject ${videos}`, `s3:PutObject ${tasks}`],
+    "sqs:DeleteMessage <IngestFetchesQueue.Arn>",
+    "sqs:GetQueueAttributes <IngestFetchesQueue.Arn>",
+    "sqs:ReceiveMessage <IngestFetchesQueue.Arn>",
+  ]);
+  expect(environmentOf(template, "ingest/fetch")).toEqual({
+    ACCOUNT_ID: "<AWS::AccountId>",
+    FETCH_HOSTS: "",
+    SETTINGS: expect.any(String),
+    TABLE_NAME: "<CatalogTable>",
+    VIDEOS_BUCKET: "<IngestVideos>",
+    WORK_BUCKET: "<Work>",
+  });
+});
+
+test("hosts whose private addresses may be fetched are told to whom it concerns", () => {
+  const other = synthesize({ fetchHosts: "media.example.com:8443,10.1.0.0/16" });
+  for (const entry of ["ingest/fetch", "query/serve"]) {
+    expect(environmentOf(other, entry)).toMatchObject({ FETCH_HOSTS: "media.example.com:8443,10.1.0.0/16" });
+  }
+});

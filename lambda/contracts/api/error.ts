@@ -23,6 +23,8 @@ export const API_ERRORS = {
   api_key_invalid: 401,
   api_key_expired: 403,
   api_key_revoked: 403,
+  /** Where AWS checks signatures instead of keys: there is none, or not a good one. */
+  signature_invalid: 403,
   /** The key may not do this: a read key on a write. */
   scope_not_allowed: 403,
   /** The key is restricted to other indexes. */

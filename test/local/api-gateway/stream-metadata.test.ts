@@ -37,6 +37,12 @@ test("a stream without a status is a 200", () => {
   expect(read(streamOf({}))?.status).toBe(200);
 });
 
+test("a length that the function tells goes out as it is", () => {
+  expect(read(streamOf({ headers: { "Content-Length": "2" } }))?.headers).toMatchObject({
+    "content-length": "2",
+  });
+});
+
 test("what is not complete is waited for", () => {
   expect(read(Buffer.from('{"statusCode":200}\0\0\0'))).toBeUndefined();
 });
