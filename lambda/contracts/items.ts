@@ -53,6 +53,8 @@ export const VideoItem = z.object({
   latestRunId: id<RunId>(),
   /** The run whose results stand here; absent until one is finished. */
   currentRunId: id<RunId>().optional(),
+  /** When these results came to stand here. */
+  indexedAt: z.string().optional(),
   /** True while the results describe an older version than the one that is processed. */
   stale: z.boolean().optional(),
   ...MediaRecord.shape,

@@ -46,6 +46,7 @@ export const VideoSummary = z.object({
   latestRunId: id<RunId>(),
   /** Present when results can be searched and shown. */
   currentRunId: id<RunId>().optional(),
+  indexedAt: z.string().optional(),
   stale: z.boolean().optional(),
   durationSec: z.number().optional(),
   width: z.number().optional(),

@@ -26,27 +26,30 @@ export function videosRoutes(ports: VideosPorts): Api {
     const query = parseParameters(TextsQuery, queryString(context.req));
     return context.json(videoTexts(await visibleVideo(ports, context), field, query));
   };
-  return new Hono<ApiEnv>({ strict: false })
-    .get("/indexes/:indexId/videos", needs("read"), async (context) => {
-      const { indexId } = await visibleIndex(ports, context);
-      return context.json(await listVideos(ports, indexId, listQuery(context.req, VIDEO_FIELDS)));
-    })
-    .get(VIDEO, needs("read"), (context) => showVideo(ports, context))
-    .put(VIDEO, needs("write"), async (context) => {
-      const video = await visibleVideo(ports, context);
-      await updateVideo(ports, video, await jsonBody(context.req, UpdateVideoBody));
-      return context.body(null, 204);
-    })
-    .delete(VIDEO, needs("write"), async (context) => {
-      await removeVideo(ports, await visibleVideo(ports, context));
-      return context.body(null, 204);
-    })
-    .get(`${VIDEO}/transcription`, needs("read"), texts("speech"))
-    .get(`${VIDEO}/text-in-video`, needs("read"), texts("onScreenText"))
-    .get(`${VIDEO}/logo`, needs("read"), texts("logos"))
-    .get(`${VIDEO}/thumbnail`, needs("read"), () => {
-      throw new ApiError("endpoint_not_exists", "There are no thumbnails: nothing here decodes pictures.");
-    });
+  return (
+    new Hono<ApiEnv>({ strict: false })
+      .get("/indexes/:indexId/videos", needs("read"), async (context) => {
+        const { indexId } = await visibleIndex(ports, context);
+        return context.json(await listVideos(ports, indexId, listQuery(context.req, VIDEO_FIELDS)));
+      })
+      .get(VIDEO, needs("read"), (context) => showVideo(ports, context))
+      // The same merge under both names: the client of v1.2 calls it PUT, that of v1.3 PATCH.
+      .on(["PUT", "PATCH"], VIDEO, needs("write"), async (context) => {
+        const video = await visibleVideo(ports, context);
+        await updateVideo(ports, video, await jsonBody(context.req, UpdateVideoBody));
+        return context.body(null, 204);
+      })
+      .delete(VIDEO, needs("write"), async (context) => {
+        await removeVideo(ports, await visibleVideo(ports, context));
+        return context.body(null, 204);
+      })
+      .get(`${VIDEO}/transcription`, needs("read"), texts("speech"))
+      .get(`${VIDEO}/text-in-video`, needs("read"), texts("onScreenText"))
+      .get(`${VIDEO}/logo`, needs("read"), texts("logos"))
+      .get(`${VIDEO}/thumbnail`, needs("read"), () => {
+        throw new ApiError("endpoint_not_exists", "There are no thumbnails: nothing here decodes pictures.");
+      })
+  );
 }
 
 async function showVideo(ports: VideosPorts, context: ApiContext): Promise<Response> {

@@ -200,8 +200,10 @@ describe("the list", () => {
     expect(body).toMatchObject({ status: "failed", reelbase: { reason: { code: "NOT_MEDIA" } } });
   });
 
-  test("loses a task that is over, and keeps one that is under way", async () => {
+  test("loses a task that failed, and keeps one that is under way and one whose video is ready", async () => {
     const remove = (videoId: VideoId) => world.send("DELETE", `/tasks/${videoId}`);
+    expect(await remove(aReadyVideo("ready.mp4").video.videoId)).toMatchObject({ status: 409 });
+    expect(world.removals).toEqual([]);
     expect(await remove(aReadyVideo("working.mp4").video.videoId)).toMatchObject({
       status: 409,
       body: { code: "task_cannot_be_deleted" },

@@ -68,7 +68,7 @@ function finalWrites(TableName: string, end: Closing, run: RunItem, video: Video
                 ...NO_RESULTS,
                 ...end.media,
                 ...outcome,
-                ...(serves(end) ? { ...results, currentRunId: runId } : {}),
+                ...(serves(end) ? { ...results, currentRunId: runId, indexedAt: end.at } : {}),
               }
             : outcome,
         ),
@@ -127,7 +127,7 @@ const NO_RESULTS: Readonly<Record<string, undefined>> = Object.fromEntries(
   [
     ...Object.keys(MediaRecord.shape),
     ...Object.keys(AnalysisRecord.shape),
-    ...["segmentCounts", "models", "currentRunId", "stale"],
+    ...["segmentCounts", "models", "currentRunId", "indexedAt", "stale"],
   ].map((name) => [name, undefined]),
 );
 
