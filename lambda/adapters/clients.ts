@@ -23,6 +23,12 @@ export const dynamoDb = () =>
 export const s3 = () =>
   new S3Client({ maxAttempts: 3, requestHandler: { requestTimeout: 60_000, throwOnRequestTimeout: true } });
 
+/**
+ * For links that somebody else uploads with: a checksum would be that of the empty body at hand when the link is made, so
+ * none is put into it.
+ */
+export const s3ForLinks = () => new S3Client({ ...QUICK, requestChecksumCalculation: "WHEN_REQUIRED" });
+
 export const s3Vectors = () =>
   new S3VectorsClient({
     maxAttempts: 4,

@@ -6,6 +6,7 @@ import {
   bedrockForInvocations,
   dynamoDb,
   s3,
+  s3ForLinks,
   s3Vectors,
   sqs,
 } from "../adapters/clients.ts";
@@ -106,7 +107,7 @@ export function apiGroups(): Api[] {
     tasksRoutes({
       ...{ library, changes, removals, fetches, fetchHosts, clock, ids },
       tasks: dynamoDbTasks(table, tableName),
-      uploads: s3Uploads(objects, videosBucket, clock),
+      uploads: s3Uploads(s3ForLinks(), videosBucket, clock),
     }),
     enginesRoutes({ models }),
     searchRoutes({

@@ -1,5 +1,5 @@
 import { encodeVector } from "../../lambda/domain/embedding.ts";
-import { objectKey, runKey, segmentKey, videoKey } from "../../lambda/keys.ts";
+import { objectKey, runKey, segmentKey, taskKey, videoKey } from "../../lambda/keys.ts";
 import { aRunInput } from "../factories.ts";
 import { aLibraryWorld, anIndex, aReadyVideo, BUCKET, type LibraryWorld } from "./library-world.ts";
 
@@ -214,7 +214,9 @@ describe("a removed video", () => {
     const { video, run } = aReadyVideo("a.mp4", { status: "QUEUED" });
     const open = { ...run, status: "PROCESSING" as const };
     await world.table.putVideo(video, open);
+    await world.table.put({ ...taskKey(video.videoId), type: "Task" });
     expect(await world.send("DELETE", `${path}/${video.videoId}`)).toMatchObject({ status: 204 });
+    expect(await world.table.item(taskKey(video.videoId))).toBeUndefined();
     const markedAt = "2026-11-21T10:00:00.001Z";
     const { videoId, key } = video;
     expect(world.removals).toEqual([{ kind: "video", videoId, bucket: BUCKET, key, markedAt }]);

@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import { AnalysisRecord, MediaRecord, ObjectItem, RunItem, type VideoItem } from "../../contracts/items.ts";
 import type { IndexItem } from "../../contracts/library-items.ts";
-import { indexKey, indexListKeys, objectKey, type RunId, runKey, videoKey } from "../../keys.ts";
+import { indexKey, indexListKeys, objectKey, type RunId, runKey, taskKey, videoKey } from "../../keys.ts";
 import type { LibraryChanges } from "../../query/ports.ts";
 import { held } from "../catalog/conditions.ts";
 import { type Change, on, setting } from "../catalog/expressions.ts";
@@ -70,7 +70,7 @@ export const indexRecord = (index: IndexItem) => ({
 const SAID = [
   ...Object.keys(MediaRecord.shape),
   ...Object.keys(AnalysisRecord.shape),
-  ...["segmentCounts", "models", "currentRunId", "stale", "metadata", "metadataVersionId"],
+  ...["segmentCounts", "models", "currentRunId", "stale", "indexedAt", "metadata", "metadataVersionId"],
 ];
 
 async function markVideo(table: LibraryTable, video: VideoItem, at: string): Promise<boolean> {
@@ -91,6 +91,8 @@ async function markVideo(table: LibraryTable, video: VideoItem, at: string): Pro
       }),
     },
   });
+  // The task of a video that was asked for by the API would come to light again.
+  writes.push({ Delete: { TableName: table.name, Key: taskKey(videoId) } });
   if (object !== undefined) {
     writes.push({
       Update: {
