@@ -34,6 +34,8 @@ export function queryApp(groups: readonly Api[]): QueryApp {
   return async (call) => {
     const response = await app.fetch(call.request, call);
     response.headers.set("x-request-id", call.requestId);
+    // API Gateway calls what has no type JSON, and clients then read JSON where there is nothing.
+    if (response.status === 204) response.headers.set("content-type", "text/plain");
     return response;
   };
 }

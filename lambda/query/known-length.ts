@@ -4,27 +4,35 @@ export interface Measured {
   readonly pieces: AsyncIterable<Uint8Array>;
 }
 
+/** Bytes of a JSON document that are held back for its length; a longer one, such as embeddings, goes out as it comes. */
+const HELD_BYTES = 4_194_304;
+
 /**
- * A JSON document that is one piece, as nearly all answers are, has a length that can be told: some clients, such as
- * twelvelabs-js 0.2, take every answer without one for a stream of events. So a second piece is waited for before the
- * first goes out; a body of another type is never held back.
+ * A JSON document of ordinary size is held back until it is whole, so that its length can be told: some clients, such as
+ * twelvelabs-js 0.2, take every answer without one for a stream of events. A body of another type is never held back.
  */
 export async function measured({ body, headers }: Response): Promise<Measured> {
   if (body === null) return { length: 0, pieces: none() };
   if (!headers.get("content-type")?.startsWith("application/json"))
     return { length: undefined, pieces: body };
+  const held: Uint8Array[] = [];
+  let length = 0;
   const reader = body.getReader();
-  const [first, second] = [await reader.read(), await reader.read()];
-  if (first.done) return { length: 0, pieces: none() };
-  const length = second.done ? first.value.byteLength : undefined;
-  return { length, pieces: goingOn([first, second], reader) };
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+    held.push(piece.value);
+    length += piece.value.byteLength;
+    if (length > HELD_BYTES) return { length: undefined, pieces: goingOn(held, reader) };
+  }
+  return { length, pieces: goingOn(held, undefined) };
 }
 
-type Piece = Awaited<ReturnType<ReadableStreamDefaultReader<Uint8Array>["read"]>>;
-
-async function* goingOn(begun: readonly Piece[], reader: ReadableStreamDefaultReader<Uint8Array>) {
-  for (const piece of begun) if (!piece.done) yield piece.value;
-  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) yield piece.value;
+async function* goingOn(
+  held: readonly Uint8Array[],
+  reader: ReadableStreamDefaultReader<Uint8Array> | undefined,
+): AsyncGenerator<Uint8Array> {
+  yield* held;
+  for (let piece = await reader?.read(); piece?.value !== undefined; piece = await reader?.read())
+    yield piece.value;
 }
 
 async function* none(): AsyncGenerator<Uint8Array> {}

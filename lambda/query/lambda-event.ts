@@ -32,11 +32,20 @@ export function callerOf({ requestContext }: ProxyEvent): Caller {
   return { name: identity.userArn, scopes: ["read", "write"] };
 }
 
-/** As the client encoded it; what would begin a query or a fragment can only be part of the path here. */
+/** A segment that URL parsers take for "here" or "one up", however its dots are encoded. */
+const DOTS = /^(?:\.|%2e){1,2}$/i;
+
+/**
+ * As the client encoded it; what would begin a query or a fragment can only be part of the path here. Dots that would
+ * lead up stay an id that names nothing: `DELETE /indexes/<id>/videos/..` is about no index.
+ */
 function pathOf({ path }: ProxyEvent): string {
-  const encoded = path.replaceAll("?", "%3F").replaceAll("#", "%23");
-  return encoded.startsWith("/") ? encoded : `/${encoded}`;
+  const encoded = path.replace(/[\\?#\t\n\r]/g, encodeURIComponent);
+  const inert = encoded.split("/").map((segment) => (DOTS.test(segment) ? withoutMeaning(segment) : segment));
+  return inert[0] === "" ? inert.join("/") : `/${inert.join("/")}`;
 }
+
+const withoutMeaning = (dots: string) => dots.replaceAll("%", "%25").replaceAll(".", "%252E");
 
 function queryOf({ multiValueQueryStringParameters }: ProxyEvent): string {
   const query = new URLSearchParams(pairs(multiValueQueryStringParameters)).toString();

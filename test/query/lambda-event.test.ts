@@ -76,6 +76,16 @@ describe("the request", () => {
   });
 });
 
+test.each(["..", ".", "%2e%2e", ".%2E", "%2e", "..\\..", ".\t.", "a/../..", "%2E./x"])(
+  "the path of %j never leads to another resource",
+  (tail) => {
+    const path = `/v1.2/indexes/${"0".repeat(24)}/videos/${tail}`;
+    const { pathname } = new URL(requestOf({ ...aProxyEvent(), path }).url);
+    expect(pathname.split("/")).toHaveLength(path.split("/").length);
+    expect(pathname.startsWith(`/v1.2/indexes/${"0".repeat(24)}/videos/`)).toBe(true);
+  },
+);
+
 describe("the caller", () => {
   const withContext = (change: object) => {
     const { requestContext, ...event } = aProxyEvent();

@@ -98,19 +98,17 @@ test("headers that belong to one connection stay behind", async () => {
   expect(Object.keys(invocation.head()?.headers ?? {})).toEqual(["content-type", "retry-after"]);
 });
 
-test("a JSON document of several pieces goes out without a length, and a JSON document of one with its own", async () => {
+test("a JSON document goes out whole with its length, and one above 4 MiB as it comes", async () => {
   const json = { "content-type": "application/json" };
-  const [one, two] = [anInvocation(), anInvocation()];
-  await serving(() => new Response("[1]", { headers: json }), one).run();
-  const body = aBody();
-  const run = serving(() => new Response(body.readable, { headers: json }), two).run();
-  await body.push("[1,");
-  await body.push("2]");
-  await body.end();
-  await run;
-  expect(one.head()?.headers).toEqual({ ...json, "content-length": "3" });
-  expect(two.head()?.headers).toEqual(json);
-  expect(two.pieces.join("")).toBe("[1,2]");
+  const [small, large] = [anInvocation(), anInvocation()];
+  const pieces = (...texts: string[]) => new Response(new Blob(texts).stream(), { headers: json });
+  await serving(() => pieces("[1,", "2]"), small).run();
+  expect(small.head()?.headers).toEqual({ ...json, "content-length": "5" });
+  expect(small.pieces.join("")).toBe("[1,2]");
+  const long = `"${"x".repeat(5_000_000)}"`;
+  await serving(() => pieces(long), large).run();
+  expect(large.head()?.headers).toEqual(json);
+  expect(large.pieces.join("")).toBe(long);
 });
 
 test("an answer without a body still begins, and ends empty", async () => {

@@ -8,7 +8,7 @@ import type { Asked, AskPorts } from "./asked.ts";
  * How long the head of the response is held back for the first word of the model, milliseconds. Until then a failure is
  * an answer with a status of its own, after it an event; gateways give up on a response that shows nothing at all.
  */
-const HEAD_WAIT_MS = 5_000;
+const HEAD_WAIT_MS = 1_000;
 
 /** The answer is whole, but of no use to who asked for a form. */
 export const NOT_OF_FORM = new ApiError(
