@@ -120,9 +120,11 @@ export const BY_INDEX = "byIndex";
 export const BY_STATUS = "byStatus";
 
 export const videoKey = (videoId: VideoId): TableKey => ({ pk: `VIDEO#${videoId}`, sk: "VIDEO" });
+/** All runs of a video. */
+export const RUNS_PREFIX = "RUN#";
 export const runKey = (videoId: VideoId, runId: RunId): TableKey => ({
   pk: `VIDEO#${videoId}`,
-  sk: `RUN#${runId}`,
+  sk: `${RUNS_PREFIX}${runId}`,
 });
 export const indexKey = (indexId: IndexId): TableKey => ({ pk: `INDEX#${indexId}`, sk: "INDEX" });
 export const objectKey = (bucket: string, key: string): TableKey => ({

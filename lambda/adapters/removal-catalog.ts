@@ -14,6 +14,7 @@ import {
   type IndexId,
   indexIdOf,
   indexKey,
+  RUNS_PREFIX,
   type RunId,
   runKey,
   segmentPrefix,
@@ -31,7 +32,7 @@ import { storing, streaming } from "./service-errors.ts";
 
 /** DeleteVectors takes 500 keys. */
 const SEGMENTS_PER_PAGE = 500;
-const RUNS = "RUN#";
+
 const QUESTIONS = "ANALYSIS#";
 
 const SegmentItem = z.object({
@@ -55,7 +56,7 @@ export function dynamoDbRemovalCatalog(client: DynamoDBDocumentClient, name: str
       }),
     runs: async (videoId) => {
       const runs: StoredRun[] = [];
-      for await (const items of pagesOf(table, videoId, RUNS))
+      for await (const items of pagesOf(table, videoId, RUNS_PREFIX))
         runs.push(...items.map((item) => StoredRun.parse(item)));
       return runs;
     },

@@ -20,6 +20,7 @@ import { dynamoDbLibraryChanges } from "../adapters/query/library-changes.ts";
 import { matchesPattern } from "../adapters/query/patterns.ts";
 import { questions } from "../adapters/query/questions.ts";
 import { sqsRemovalRequests } from "../adapters/query/removal-requests.ts";
+import { dynamoDbRuns } from "../adapters/query/runs.ts";
 import { savedPages } from "../adapters/query/saved-searches.ts";
 import { dynamoDbSegments } from "../adapters/query/segments.ts";
 import { dynamoDbStoredSegments } from "../adapters/query/stored-segments.ts";
@@ -42,6 +43,7 @@ import { generateRoutes } from "./generate.ts";
 import { gistRoutes } from "./gist.ts";
 import type { Api } from "./http/api.ts";
 import { indexesRoutes } from "./indexes.ts";
+import { runsRoutes } from "./runs.ts";
 import { searchRoutes } from "./search.ts";
 import { summarizeRoutes } from "./summarize.ts";
 import { tasksRoutes } from "./tasks.ts";
@@ -104,6 +106,7 @@ export function apiGroups(): Api[] {
       segments: dynamoDbStoredSegments(table, tableName),
       engines: models.map(engineName),
     }),
+    runsRoutes({ library, runs: dynamoDbRuns(table, tableName) }),
     tasksRoutes({
       ...{ library, changes, removals, fetches, fetchHosts, clock, ids },
       tasks: dynamoDbTasks(table, tableName),

@@ -25,6 +25,12 @@ export interface Library {
   summaries(videoIds: readonly VideoId[]): Promise<ReadonlyMap<VideoId, VideoSummary>>;
 }
 
+/** What happened to videos. */
+export interface Runs {
+  /** Every run of a video, in no order. */
+  ofVideo(videoId: VideoId): AsyncIterable<RunItem>;
+}
+
 /** The clip segments of one video and one embedding option, in order of time. */
 export interface ClipSegments {
   readonly spans: readonly { readonly startSec: number; readonly endSec: number }[];

@@ -1,5 +1,6 @@
 import { dynamoDbLibrary } from "../../lambda/adapters/query/library.ts";
 import { dynamoDbLibraryChanges } from "../../lambda/adapters/query/library-changes.ts";
+import { dynamoDbRuns } from "../../lambda/adapters/query/runs.ts";
 import { dynamoDbStoredSegments } from "../../lambda/adapters/query/stored-segments.ts";
 import { dynamoDbTasks } from "../../lambda/adapters/query/tasks.ts";
 import type { Caller } from "../../lambda/contracts/api/caller.ts";
@@ -14,6 +15,7 @@ import { analysisModel, embeddingModel } from "../../lambda/models.ts";
 import { queryApp } from "../../lambda/query/app.ts";
 import { enginesRoutes } from "../../lambda/query/engines.ts";
 import { indexesRoutes } from "../../lambda/query/indexes.ts";
+import { runsRoutes } from "../../lambda/query/runs.ts";
 import { tasksRoutes } from "../../lambda/query/tasks.ts";
 import { videosRoutes } from "../../lambda/query/videos.ts";
 import { aLibraryTable, type LibraryTable } from "../adapters/query/library-table.ts";
@@ -79,6 +81,7 @@ export async function aLibraryWorld() {
       segments: dynamoDbStoredSegments(client, name),
       engines: MODELS.map(engineName),
     }),
+    runsRoutes({ library, runs: dynamoDbRuns(client, name) }),
     tasksRoutes({
       ...common,
       tasks: dynamoDbTasks(client, name),

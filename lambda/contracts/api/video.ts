@@ -73,6 +73,12 @@ export function videoRow(video: ShownVideo, { fileName, indexedAt, engines }: Vi
     system_metadata: { ...measured, model_names: engines },
     user_metadata: said satisfies UserMetadata,
     hls: null,
+    // What the platform has no place for.
+    reelbase: {
+      status: video.status,
+      reason: video.reason,
+      ...(video.title === undefined ? {} : { title: video.title }),
+    },
   };
 }
 
@@ -81,7 +87,7 @@ export function videoRow(video: ShownVideo, { fileName, indexedAt, engines }: Vi
  * missing, and the stored results.
  */
 export function videoAnswer(video: VideoItem, context: VideoContext) {
-  const { title, topics, hashtags, summary, chapters, highlights } = video;
+  const { title, topics, hashtags, summary, chapters, highlights, onScreenText, logos, speech } = video;
   return {
     ...videoRow(video, context),
     source: { type: "s3", name: context.fileName },
@@ -90,7 +96,7 @@ export function videoAnswer(video: VideoItem, context: VideoContext) {
       reason: video.reason,
       stale: video.stale ?? false,
       key: video.key,
-      results: { title, topics, hashtags, summary, chapters, highlights },
+      results: { title, topics, hashtags, summary, chapters, highlights, onScreenText, logos, speech },
     },
   };
 }
