@@ -1,15 +1,14 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { build } from "esbuild";
 import { DEFAULT_EMBEDDING_MODEL, embeddingModel } from "../lambda/models.ts";
 import { wallClock } from "../local/clock.ts";
 import { createDynamoDb } from "../local/dynamodb/stand-in.ts";
 import { catalogTable } from "../test/local/dynamodb/catalog-table.ts";
 import { dummyCredentials, serve } from "../test/local/serve.ts";
+import { bundleChild } from "./bundle-child.ts";
 import type { Taken } from "./classify/child.ts";
 import { type LibrarySize, makeLibrary } from "./classify/make-library.ts";
 import { promptVectors } from "./classify/prompts.ts";
@@ -41,7 +40,7 @@ export async function classifyIndex(): Promise<void> {
     });
     try {
       await fill(base);
-      const child = await bundleChild(folder);
+      const child = await bundleChild(folder, new URL("./classify/child.ts", import.meta.url));
       const taken = new Map<Asked, Taken>();
       for (const asked of Object.keys(REQUESTS) as Asked[]) {
         notice(asked === "" ? "measuring an empty process …" : `classifying by ${asked} …`);
@@ -63,24 +62,6 @@ async function fill(base: DynamoDBClient): Promise<void> {
   await base.send(new CreateTableCommand({ TableName: TABLE, ...catalogTable }));
   const client = DynamoDBDocumentClient.from(base);
   await makeLibrary({ client, name: TABLE }, model, [...promptVectors(model.dimension).values()], SIZE);
-}
-
-/** @returns the path of the child as JavaScript, bundled as the handlers are */
-async function bundleChild(folder: string): Promise<string> {
-  const outfile = join(folder, "child.mjs");
-  await build({
-    entryPoints: [fileURLToPath(new URL("./classify/child.ts", import.meta.url))],
-    outfile,
-    bundle: true,
-    minify: true,
-    platform: "node",
-    format: "esm",
-    target: "node20",
-    logLevel: "warning",
-    // Packages that are CommonJS still ask for Node's own modules by `require`.
-    banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
-  });
-  return outfile;
 }
 
 /** @throws when the child fails */

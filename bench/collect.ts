@@ -1,7 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { bundleChild } from "./bundle-child.ts";
 import type { Taken } from "./collect/child.ts";
 import { type MadeOutput, makeOutput } from "./collect/make-output.ts";
 import { againstAim, notice, print, table } from "./report.ts";
@@ -30,7 +29,7 @@ export async function collectOutput(): Promise<void> {
   await withScratch(async (folder) => {
     notice("writing an output.json of 4 h of video …");
     const output = await makeOutput(join(folder, "output.json"));
-    const child = await bundleChild(folder);
+    const child = await bundleChild(folder, new URL("./collect/child.ts", import.meta.url));
     const taken = new Map<Way, Taken[]>();
     for (let round = 0; round < TIMES; round++) {
       for (const way of Object.keys(WAYS) as Way[]) {
@@ -39,22 +38,6 @@ export async function collectOutput(): Promise<void> {
     }
     report(output, taken);
   });
-}
-
-/** @returns the path of the child as JavaScript, bundled as the handlers are */
-async function bundleChild(folder: string): Promise<string> {
-  const outfile = join(folder, "child.mjs");
-  await build({
-    entryPoints: [fileURLToPath(new URL("./collect/child.ts", import.meta.url))],
-    outfile,
-    bundle: true,
-    minify: true,
-    platform: "node",
-    format: "esm",
-    target: "node20",
-    logLevel: "warning",
-  });
-  return outfile;
 }
 
 /** @throws when the child fails or finds another number of items than were written */

@@ -7,6 +7,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<() => Promise<void>>>> =
   import: async () => (await import("./import.ts")).coldImports,
   scan: async () => (await import("./scan.ts")).exactScan,
   classify: async () => (await import("./classify.ts")).classifyIndex,
+  search: async () => (await import("./search.ts")).searchLibrary,
 };
 
 // Warnings about the age of Node are for developers of the SDK, not for whoever reads figures.

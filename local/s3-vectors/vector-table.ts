@@ -3,6 +3,7 @@ import { similarities } from "../../scan/similarities.ts";
 import { topK } from "../../scan/top-k.ts";
 import { type DistanceMetric, euclideanDistance, unit } from "./distance.ts";
 import type { Metadata, Predicate } from "./filter.ts";
+import { FoundLists } from "./found-lists.ts";
 import { shareTexts } from "./share-texts.ts";
 
 /** A vector that a scan found. */
@@ -21,6 +22,8 @@ export class VectorTable {
   readonly #metadata: Metadata[] = [];
   readonly #rows = new Map<string, number>();
   readonly #direction: Float32Array;
+  /** For the pages of a query. */
+  readonly found = new FoundLists<Hit>();
   #latest: Metadata = {};
 
   constructor(dimension: number, metric: DistanceMetric) {
@@ -41,6 +44,7 @@ export class VectorTable {
 
   /** Stores a copy of the vector. */
   set(key: string, vector: Float32Array, metadata: Metadata): void {
+    this.found.forget();
     const numbers = this.#metric === "cosine" ? unit(vector, this.#direction) : vector;
     const known = this.#rows.get(key);
     if (known !== undefined) this.#matrix.set(known, numbers);
@@ -54,6 +58,7 @@ export class VectorTable {
   delete(key: string): void {
     const row = this.#rows.get(key);
     if (row === undefined) return;
+    this.found.forget();
     this.#rows.delete(key);
     this.#matrix.remove(row);
     const [lastKey, lastMetadata] = [this.#keys.pop(), this.#metadata.pop()];

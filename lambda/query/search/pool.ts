@@ -1,4 +1,3 @@
-import { round2 } from "../../domain/score.ts";
 import { isSearchable } from "../../domain/search/searchable.ts";
 import type { IndexId } from "../../keys.ts";
 import type { Clock } from "../../ports.ts";
@@ -11,10 +10,10 @@ export interface Pool {
 }
 
 /**
- * A walk over so many videos is one page of the table. Longer ones would cost every search more than its answer does,
- * and of a thousand videos a minute's old count is near enough.
+ * A walk over so many videos takes a search no longer than its other reads do. Longer ones would cost more than the
+ * answer, and of hundreds of videos a minute's old count is near enough.
  */
-const CHEAP_VIDEOS = 1000;
+const CHEAP_VIDEOS = 200;
 const REMEMBERED_MS = 60_000;
 /** Indexes that are remembered at a time. */
 const MAX_REMEMBERED = 100;
@@ -28,14 +27,14 @@ export function searchPools(library: Library, clock: Clock): (indexId: IndexId) 
     remembered.delete(indexId);
     let walked = 0;
     let videoCount = 0;
-    let durationSec = 0;
+    let milliseconds = 0;
     for await (const video of library.videos(indexId, "newest")) {
       walked++;
       if (!isSearchable(video)) continue;
       videoCount++;
-      durationSec += video.durationSec ?? 0;
+      milliseconds += Math.round((video.durationSec ?? 0) * 1000);
     }
-    const pool = { videoCount, totalDurationSec: round2(durationSec) };
+    const pool = { videoCount, totalDurationSec: milliseconds / 1000 };
     if (walked > CHEAP_VIDEOS) {
       const [oldest] = remembered.keys();
       if (remembered.size === MAX_REMEMBERED && oldest !== undefined) remembered.delete(oldest);

@@ -43,7 +43,7 @@ export const queryVectors: Operation = async ({ repository, place }, input, call
   const identity = identityOf(index, topK, query, filter);
   const offset = readOffset(fields.string("nextToken"), identity);
   const table = await repository.table(index);
-  const hits = table.nearest(query, topK, accepts);
+  const hits = table.found.of(identity, () => table.nearest(query, topK, accepts));
   const end = offset + QUERY_PAGE;
   return {
     vectors: hits.slice(offset, end).map(({ key, distance }) => {

@@ -102,3 +102,15 @@ function distance(metric: string, a: readonly number[], b: readonly number[]): n
   if (metric === "euclidean") return Math.hypot(...a.map((_, i) => x(i) - y(i)));
   return 1 - sum((i) => x(i) * y(i)) / Math.sqrt(sum((i) => x(i) ** 2) * sum((i) => y(i) ** 2));
 }
+
+it("finds anew what a query had found before a change", () => {
+  const table = new VectorTable(2, "cosine");
+  const query = Float32Array.from([1, 0]);
+  const keys = () => table.found.of("query", () => table.nearest(query, 10)).map(({ key }) => key);
+  table.set("a", Float32Array.from([1, 1]), {});
+  expect(keys()).toEqual(["a"]);
+  table.set("b", Float32Array.from([1, 0]), {});
+  expect(keys()).toEqual(["b", "a"]);
+  table.delete("a");
+  expect(keys()).toEqual(["b"]);
+});
