@@ -1,9 +1,16 @@
-import type * as z from "zod";
+import * as z from "zod";
 import { type PageInfo, pageOf } from "./answers.ts";
 import type { Api, Query } from "./api.ts";
+import { CliError } from "./failure.ts";
 
 /** The platform's most; fewer requests for the same list. */
 const PAGE = 50;
+
+/** The API shows no page behind this one: a longer list goes on from the time of the last item. */
+const LAST_PAGE = 200;
+
+/** What every item of a list has. */
+const Dated = z.looseObject({ _id: z.string(), created_at: z.string(), updated_at: z.string().optional() });
 
 /** A list of the API, page by page; from the oldest unless asked otherwise, so that what is new does not move the pages. */
 export async function* listed<T extends z.ZodType>(
@@ -12,11 +19,32 @@ export async function* listed<T extends z.ZodType>(
   path: string,
   query: Query = {},
 ): AsyncGenerator<z.infer<T>> {
+  const order = { sort_by: "created_at", sort_option: "asc", ...query };
+  const field = order.sort_by === "updated_at" ? "updated_at" : "created_at";
+  const since = `${field}[${order.sort_option === "asc" ? "gte" : "lte"}]`;
+  /** Items of the last time that was seen: they come once more when the list goes on from it. */
+  let edge: { readonly time: string | undefined; readonly ids: Set<string> } = {
+    time: undefined,
+    ids: new Set(),
+  };
+  let window: Query = {};
   for (let page = 1; ; page++) {
-    const asked = { sort_by: "created_at", sort_option: "asc", ...query, page, page_limit: PAGE };
-    const answer = await api.json(pageOf(item), { path, query: asked });
-    yield* answer.data as z.infer<T>[];
-    if (page >= (answer.page_info.total_page ?? 1)) return;
+    const asked = { ...order, ...window, page, page_limit: PAGE };
+    const { data, page_info } = await api.json(pageOf(item), { path, query: asked });
+    for (const one of data as z.infer<T>[]) {
+      const dated = Dated.parse(one);
+      const time = dated[field] ?? dated.created_at;
+      if (time !== edge.time) edge = { time, ids: new Set() };
+      if (edge.ids.has(dated._id)) continue;
+      edge.ids.add(dated._id);
+      yield one;
+    }
+    if (page >= (page_info.total_page ?? 1)) return;
+    if (page < LAST_PAGE) continue;
+    if (edge.time === undefined || window[since] === edge.time)
+      throw new CliError("More items have the same time than the API shows pages of.");
+    window = { [since]: edge.time };
+    page = 0;
   }
 }
 

@@ -13,7 +13,11 @@ const whole = (min: number, max: number) =>
         .max(max, { error: `it is at most ${max}` }),
     );
 
-const MAX_PAGE = 999_999_999;
+/**
+ * A page is found by walking over the list and keeping what could still come before it or on it: at 50 to a page, at most
+ * 10,000 items. Who wants to read on narrows the list, as by `created_at[gte]`.
+ */
+export const MAX_PAGE = 200;
 /** The platform's bound and default. */
 const MAX_PAGE_LIMIT = 50;
 const DEFAULT_PAGE_LIMIT = "10";
