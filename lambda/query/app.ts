@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import type { Caller } from "../contracts/api/caller.ts";
 import { ApiError, type ApiErrorBody } from "../contracts/api/error.ts";
+import { cutText } from "../domain/answer-text.ts";
 import { PermanentError, TemporaryError } from "../domain/errors.ts";
 import type { Log } from "../ports.ts";
 import { API_VERSIONS, type Api, type ApiEnv } from "./http/api.ts";
@@ -40,10 +41,14 @@ export function queryApp(groups: readonly Api[]): QueryApp {
   };
 }
 
+const VERSIONED = new RegExp(`^/(?:${API_VERSIONS.join("|").replaceAll(".", "\\.")})(?=/)`);
+
 /** Another method of the same path is a method that is not allowed; everything else does not exist. */
 function unknownEndpoint(groups: readonly Api[], path: string): ApiError {
-  const relative = path.replace(/^\/v1\.\d+/, "").replace(/\/$/, "");
-  const isKnown = groups.some((group) => group.routes.some((route) => matches(route.path, relative)));
+  const relative = path.replace(VERSIONED, "").replace(/\/$/, "");
+  const isMounted = VERSIONED.test(path);
+  const isKnown =
+    isMounted && groups.some((group) => group.routes.some((route) => matches(route.path, relative)));
   return isKnown
     ? new ApiError("method_not_allowed", "This path does not take that method.")
     : new ApiError("endpoint_not_exists", "There is no such path. The API is mounted at /v1.2.");
@@ -88,7 +93,10 @@ function asApiError(error: unknown): ApiError {
   return new ApiError("internal_error", "Something went wrong on the server.", { cause: error });
 }
 
+/** Characters of a message: some repeat words of the caller's own, which may be as long as a body. */
+const MAX_MESSAGE = 1_000;
+
 function errorResponse(error: ApiError): Response {
-  const body: ApiErrorBody = { code: error.code, message: error.message };
+  const body: ApiErrorBody = { code: error.code, message: cutText(error.message, MAX_MESSAGE) };
   return Response.json(body, { status: error.status });
 }

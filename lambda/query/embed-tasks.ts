@@ -67,7 +67,7 @@ async function list(ports: EmbedTaskPorts, context: ApiContext, shape: TaskShape
   const wanted = filtered(
     ports.tasks.list(),
     (task) =>
-      sees(context)(task) &&
+      isListed(context)(task) &&
       (query.status === undefined || query.status === knownStatus(task)) &&
       task.createdAt >= (query.started_at ?? "") &&
       (query.ended_at === undefined || task.createdAt <= query.ended_at),
@@ -102,14 +102,15 @@ async function retrieve(ports: EmbedTaskPorts, context: ApiContext, shape: TaskS
   const model = engineName(ports.model);
   const { task, status } = await current(ports, await visibleTask(ports, sees(context), pathTaskId(context)));
   if (status !== "ready") return context.json(taskWithout(task, status, shape, model));
-  const embeddings = await embeddingsOf(ports, task, embedding_option ?? task.options);
+  const open = () => embeddingsOf(ports, task, embedding_option ?? task.options);
+  const embeddings = await open();
   if (embeddings === undefined) {
     const change = { failure: "The result has expired; post the task again." };
     await ports.tasks.change(task, change, new Date(ports.clock.now()).toISOString());
     return context.json(taskWithout({ ...task, ...change }, "failed", shape, model));
   }
   // A broken output breaks the body: no client takes half a list for a whole one.
-  return textStream(taskText(task, embeddings, shape, model), "application/json");
+  return textStream(taskText(task, embeddings, open, shape, model), "application/json");
 }
 
 async function current(ports: EmbedTaskPorts, task: EmbedTaskItem): Promise<Settled> {
@@ -121,6 +122,10 @@ async function current(ports: EmbedTaskPorts, task: EmbedTaskItem): Promise<Sett
 }
 
 const pathTaskId = (context: ApiContext) => pathId<string>("embedding task", context.req.param("id") ?? "");
+
+/** To a key for some indexes a list shows the tasks of their videos only: nobody knows whose media the others are. */
+const isListed = (context: ApiContext) => (task: EmbedTaskItem) =>
+  "indexId" in task.source ? sees(context)(task) : context.var.caller.indexIds === undefined;
 
 /** A task of a library video belongs to its index; others to nobody, and their ids cannot be guessed. */
 const sees =

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import * as z from "zod";
+import type { Caller } from "../contracts/api/caller.ts";
 import {
   EmbedForm,
   type EmbedMediaSource,
@@ -32,16 +33,20 @@ export function embedRoutes(ports: EmbedPorts): Api {
       const body = await formOrJsonBody(context.req, z.looseObject({}));
       return context.json(
         "input_type" in body
-          ? await embedV2(ports, parseParameters(EmbedV2, body))
-          : await embedForm(ports, parseParameters(EmbedForm, body)),
+          ? await embedV2(ports, context.var.caller, parseParameters(EmbedV2, body))
+          : await embedForm(ports, context.var.caller, parseParameters(EmbedForm, body)),
       );
     })
     .post("/embed-v2", retryAfter, needs("read"), async (context) =>
-      context.json(await embedV2(ports, await formOrJsonBody(context.req, EmbedV2))),
+      context.json(await embedV2(ports, context.var.caller, await formOrJsonBody(context.req, EmbedV2))),
     );
 }
 
-async function embedForm(ports: EmbedPorts, { text, image_url, image_file, ...others }: EmbedForm) {
+async function embedForm(
+  ports: EmbedPorts,
+  caller: Caller,
+  { text, image_url, image_file, ...others }: EmbedForm,
+) {
   if (others.audio_url !== undefined || others.audio_file !== undefined)
     throw forTasks("audio", "/embed/tasks");
   if (image_url !== undefined && image_file !== undefined)
@@ -54,7 +59,7 @@ async function embedForm(ports: EmbedPorts, { text, image_url, image_file, ...ot
     );
   // One after the other: a text that is refused must not leave a paid image behind.
   const textVector = text === undefined ? undefined : await ofText(ports, text);
-  const imageVector = image && (await ofImage(ports, image));
+  const imageVector = image && (await ofImage(ports, caller, image));
   return embedResponse(
     engineName(ports.model),
     textVector && vectorNumbers(textVector),
@@ -62,16 +67,16 @@ async function embedForm(ports: EmbedPorts, { text, image_url, image_file, ...ot
   );
 }
 
-async function embedV2(ports: EmbedPorts, body: EmbedV2) {
+async function embedV2(ports: EmbedPorts, caller: Caller, body: EmbedV2) {
   switch (body.input_type) {
     case "text":
       return embedV2Response(vectorNumbers(await ofText(ports, body.text.input_text)));
     case "image":
-      return embedV2Response(vectorNumbers(await ofImage(ports, imageOf(body.image.media_source))));
+      return embedV2Response(vectorNumbers(await ofImage(ports, caller, imageOf(body.image.media_source))));
     case "text_image": {
       // The mean of the two directions, as a search for both takes it.
       const text = await ofText(ports, body.text_image.input_text);
-      const image = await ofImage(ports, imageOf(body.text_image.media_source));
+      const image = await ofImage(ports, caller, imageOf(body.text_image.media_source));
       return embedV2Response(vectorNumbers(meanVector([text, image])));
     }
     default:
@@ -96,8 +101,8 @@ function imageOf({ base64_string, url }: EmbedMediaSource): ImageReference {
 
 const ofText = ({ embedder }: EmbedPorts, text: string) => mapped(embedder.text(text));
 
-const ofImage = ({ embedder, images }: EmbedPorts, image: ImageReference) =>
-  mapped(images.media(image).then((media) => embedder.image(media)));
+const ofImage = ({ embedder, images }: EmbedPorts, caller: Caller, image: ImageReference) =>
+  mapped(images.media(image, caller).then((media) => embedder.image(media)));
 
 async function mapped<T>(call: Promise<T>): Promise<T> {
   try {

@@ -16,7 +16,8 @@ import type { Library } from "./ports.ts";
 
 export interface GeneratePorts extends AskPorts {
   readonly library: Pick<Library, "video">;
-  readonly matches: Matches;
+  /** A new matcher, for one answer. */
+  readonly matcher: () => Matches;
 }
 
 /** Open-ended questions: POST /generate as in v1.2, POST /analyze as in v1.3, where streaming is the default. */
@@ -39,11 +40,11 @@ async function generate(
 
 /** What is asked in the caller's own words. @throws ApiError for a video or parameters that the model does not take */
 export async function openAsked(
-  ports: Pick<GeneratePorts, "library" | "model" | "settings" | "matches">,
+  ports: Pick<GeneratePorts, "library" | "model" | "settings" | "matcher">,
   context: ApiContext,
   request: Omit<GenerateRequest, "stream">,
 ): Promise<Asked> {
-  const { model, settings, matches, library } = ports;
+  const { model, settings, matcher, library } = ports;
   const schema = request.response_format?.json_schema ?? null;
   const fault = schema && schemaFault(schema);
   if (fault)
@@ -56,7 +57,7 @@ export async function openAsked(
       maxOutputTokens: request.max_tokens ?? settings.maxOutputTokens,
       schema,
     },
-    matches,
+    matcher(),
   );
   return asked(
     ports,

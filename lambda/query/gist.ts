@@ -13,7 +13,7 @@ import { jsonBody } from "./http/body.ts";
  * model had failed) is asked about once. The id is made from the video's version and what is asked, so that the same
  * request has the same one.
  */
-export function gistRoutes(ports: Omit<GeneratePorts, "matches">): Api {
+export function gistRoutes(ports: Omit<GeneratePorts, "matcher">): Api {
   return new Hono<ApiEnv>({ strict: false }).post("/gist", retryAfter, needs("read"), async (context) => {
     const { video_id, types } = await jsonBody(context.req, GistRequest);
     const video = await finishedVideo(ports.library, context.var.caller, video_id);

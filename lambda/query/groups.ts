@@ -17,7 +17,7 @@ import { sqsFetchRequests } from "../adapters/query/fetch-requests.ts";
 import { imageSource } from "../adapters/query/image-source.ts";
 import { dynamoDbLibrary } from "../adapters/query/library.ts";
 import { dynamoDbLibraryChanges } from "../adapters/query/library-changes.ts";
-import { matchesPattern } from "../adapters/query/patterns.ts";
+import { patternMatcher } from "../adapters/query/patterns.ts";
 import { questions } from "../adapters/query/questions.ts";
 import { sqsRemovalRequests } from "../adapters/query/removal-requests.ts";
 import { dynamoDbRuns } from "../adapters/query/runs.ts";
@@ -96,7 +96,7 @@ export function apiGroups(): Api[] {
     ),
     analysis: bedrockStreamingAnalysis(bedrockForAnalysis(), analyzing, region),
     model: analyzing,
-    matches: matchesPattern,
+    matcher: patternMatcher,
     sleep: (ms: number) => sleep(ms),
   };
   return [

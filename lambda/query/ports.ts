@@ -1,3 +1,4 @@
+import type { Caller } from "../contracts/api/caller.ts";
 import type { EmbedTaskItem } from "../contracts/embed-task-item.ts";
 import type { FetchRequest } from "../contracts/fetch-request.ts";
 import type { RunItem, VideoItem } from "../contracts/items.ts";
@@ -103,8 +104,11 @@ export type ImageReference = { readonly url: string } | { readonly base64: strin
 
 /** Brings images to where the model takes them. */
 export interface ImageSource {
-  /** @throws ApiError `url_not_allowed`, `parameter_invalid` for what is no image that the model takes */
-  media(image: ImageReference): Promise<MediaSource>;
+  /**
+   * @throws ApiError `url_not_allowed`, `parameter_invalid` for what is no image that the model takes, and
+   * `index_not_allowed` for an object that lies where the caller may not look, be there one or not
+   */
+  media(image: ImageReference, caller: Caller): Promise<MediaSource>;
 }
 
 /** Results that were ranked once and are asked for page by page. */

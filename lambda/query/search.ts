@@ -11,10 +11,10 @@ import { runSearch } from "./search/run-search.ts";
 import { expired, firstPage, type SearchPage, savedPage } from "./search/saved.ts";
 import type { SearchPorts } from "./search/search-ports.ts";
 
-/**
- * `POST /search`, which the client of v1.2 calls `/search-v2` when it sends a form, and `GET /search/{token}` for its
- * further pages.
- */
+/** One search under all names that v1.2 had for it: for forms, and for combined queries as documented and as its clients had it. */
+const SEARCHES = ["/search", "/search-v2", "/combined-search", "/search/combined"];
+
+/** `POST /search`, and `GET /search/{token}` for its further pages. */
 export function searchRoutes(ports: SearchPorts): Api {
   const poolOf = searchPools(ports.library, ports.clock);
   const search = async (context: ApiContext) => {
@@ -23,19 +23,20 @@ export function searchRoutes(ports: SearchPorts): Api {
     const page = await firstPage(ports, result);
     return context.json(await answer(ports, context.var.version, page));
   };
-  return new Hono<ApiEnv>({ strict: false })
-    .post("/search", needs("read"), search)
-    .post("/search-v2", needs("read"), search)
-    .get("/search/:token", needs("read"), async (context) => {
-      const query = parseParameters(SearchPageQuery, context.req.query());
-      const page = await savedPage(ports, context.req.param("token"));
-      const { indexId } = page.result;
-      const isOpen =
-        maySee(context.var.caller, indexId) && (await ports.library.index(indexId)) !== undefined;
-      // A key that may not see the index learns nothing of the search, and an index that is gone has no pages.
-      if (!isOpen) throw expired();
-      return context.json(await answer(ports, context.var.version, page, query.include_user_metadata));
-    });
+  const nextPage = async (context: ApiContext) => {
+    const query = parseParameters(SearchPageQuery, context.req.query());
+    const page = await savedPage(ports, context.req.param("token") ?? "");
+    const { indexId } = page.result;
+    const isOpen = maySee(context.var.caller, indexId) && (await ports.library.index(indexId)) !== undefined;
+    // A key that may not see the index learns nothing of the search, and an index that is gone has no pages.
+    if (!isOpen) throw expired();
+    return context.json(await answer(ports, context.var.version, page, query.include_user_metadata));
+  };
+  const api = new Hono<ApiEnv>({ strict: false });
+  for (const path of SEARCHES) {
+    api.post(path, needs("read"), search).get(`${path}/:token`, needs("read"), nextPage);
+  }
+  return api;
 }
 
 async function answer(

@@ -383,6 +383,16 @@ test("a page can be asked for during an hour, and only by who may see the index"
   expect(await ask(ports, path)).toMatchObject(expired);
 });
 
+test("an index that is gone has no pages", async () => {
+  const { ports } = aLibrary(MANY);
+  const { body } = await answerOf(ports, "/classify/bulk", { body: bulk({ page_limit: 5 }) });
+  const emptied = { ...ports, library: { ...ports.library, index: async () => undefined } };
+  expect(await ask(emptied, `/classify/${body.page_info.next_page_token}`)).toMatchObject({
+    status: 400,
+    body: { code: "search_page_token_expired" },
+  });
+});
+
 test.each([
   "unknown",
   "00000000-0000-4000-8000-000000000009-2",

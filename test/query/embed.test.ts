@@ -90,6 +90,17 @@ test.each([
   expect(await answerOf(await send("/v1.3/embed", body))).toMatchObject({ status: 400, body: { code } });
 });
 
+test("the image source learns who asks, for what only some may see", async () => {
+  const callers: unknown[] = [];
+  const media: ImageSource["media"] = async (_, caller) => {
+    callers.push(caller);
+    return { base64String: "aW1n" };
+  };
+  const given = { ...ports(), images: only<ImageSource>("images", { media }) };
+  await send("/v1.3/embed", form({ image_url: "s3://videos/a.png" }), given);
+  expect(callers).toEqual([CALLER]);
+});
+
 test.each([
   [new Throttled("secret"), 429, "too_many_requests"],
   [new PermanentError("ACCESS_DENIED", "secret"), 502, "model_error"],

@@ -116,6 +116,15 @@ describe("an answer in one piece", () => {
   });
 });
 
+test("a prompt with half a sign is asked with what every store holds", async () => {
+  const questions = new MemoryQuestions();
+  const { bodies, service } = model("One.");
+  const body = { ...ask(), prompt: "What is \ud800 seen?" };
+  expect((await send(somePorts({ analysis: service, questions }), "/v1.2/generate", body)).status).toBe(200);
+  expect([...questions.items.values()]).toMatchObject([{ prompt: "What is \ufffd seen?" }]);
+  expect(bodies).toMatchObject([{ inputPrompt: "What is \ufffd seen?" }]);
+});
+
 describe("an answer with a form", () => {
   test.each([
     ["plain", '{"name":"sea"}'],

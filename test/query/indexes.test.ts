@@ -61,6 +61,8 @@ test.each([
   [{ index_name: "" }, 400, "parameter_invalid"],
   [{ index_name: ".." }, 400, "parameter_invalid"],
   [{ index_name: "a\u0007" }, 400, "parameter_invalid"],
+  [{ index_name: "a\ud800" }, 400, "parameter_invalid"],
+  [{ index_name: "a", addons: ["\ud800"] }, 400, "parameter_invalid"],
   [{ index_name: "x".repeat(256) }, 400, "parameter_invalid"],
   [
     { index_name: "a", engines: [{ engine_name: "gpt", engine_options: ["visual"] }] },
@@ -81,7 +83,7 @@ test("a name that exists is refused; the folder of a renamed index is not taken 
   const first = await made("holiday");
   expect(await world.send("POST", "/indexes", { index_name: " holiday " })).toMatchObject({
     status: 409,
-    body: { code: "resource_already_exists" },
+    body: { code: "index_name_already_exists" },
   });
   expect(await world.send("PUT", `/indexes/${first}`, { index_name: "summer" })).toMatchObject({
     status: 204,

@@ -77,7 +77,7 @@ describe("the client of v1.2", () => {
     });
     expect((await client().generate.summarize(videoId, "summary")).summary).toBe(READY.summary);
     const { chapters } = await client().generate.summarize(videoId, "chapter");
-    expect(chapters?.[1]).toMatchObject({ chapterNumber: 1, start: 12.5, end: 40, chapterTitle: "Walking" });
+    expect(chapters?.[1]).toMatchObject({ chapterNumber: 1, start: 13, end: 40, chapterTitle: "Walking" });
   });
 
   test("asks, and reads the same answer as a stream", async () => {

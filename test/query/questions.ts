@@ -1,4 +1,4 @@
-import { matchesPattern } from "../../lambda/adapters/query/patterns.ts";
+import { patternMatcher } from "../../lambda/adapters/query/patterns.ts";
 import type { Caller } from "../../lambda/contracts/api/caller.ts";
 import type { VideoItem } from "../../lambda/contracts/items.ts";
 import type { QuestionItem } from "../../lambda/contracts/question-item.ts";
@@ -114,7 +114,7 @@ export function somePorts(
     accountId: "111122223333",
     clock: manualClock(),
     sleep: () => new Promise(() => {}),
-    matches: matchesPattern,
+    matcher: patternMatcher,
     ...ports,
   };
 }

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
+import { jest } from "@jest/globals";
 import { TwelveLabs as Client12 } from "twelvelabs-js";
 import { TwelveLabs as Client13 } from "twelvelabs-js-1";
 import { indexIdOf } from "../../lambda/keys.ts";
@@ -72,6 +73,14 @@ describe("the client of v1.2", () => {
     expect(found.data).toMatchObject([{ videoId: idOf("a.mp4"), start: 0, end: 10, confidence: "high" }, {}]);
     expect(await found.next()).toMatchObject([{ videoId: idOf("c.mp4") }]);
     expect(await found.next()).toBeNull();
+  });
+
+  it("combines texts in one query", async () => {
+    const query = { $and: [{ text: "blue" }, { text: "blue", search_options: ["visual"] }], proximity: 5 };
+    const warn = jest.spyOn(console, "warn").mockImplementation(() => {});
+    const found = await client().search.query({ indexId: HOLIDAY, query, options: ["visual"] });
+    warn.mockRestore();
+    expect(found.data).toMatchObject([{ videoId: idOf("a.mp4") }, {}, {}]);
   });
 
   it("searches by image, and by video", async () => {

@@ -93,6 +93,13 @@ describe("a search", () => {
     });
   });
 
+  it("tells the length of what was searched to the millisecond, as the index does", async () => {
+    const lengths = [18.027, 12.007, 9.024, 40.023, 40.023, 15];
+    const videos = lengths.map((durationSec, at) => ({ name: `${at}.mp4`, change: { durationSec } }));
+    const { body } = await aWorld(videos, TEXTS).post(ask({ query: "zebra" }));
+    expect(body.search_pool).toMatchObject({ total_count: 6, total_duration: 134.104 });
+  });
+
   it("finds nothing where there is nothing, and says where it looked", async () => {
     const { body } = await aWorld([halves], TEXTS).post(ask({ query: "zebra" }));
     expect(body).toMatchObject({
@@ -419,6 +426,17 @@ describe("a query", () => {
       "conversation",
     ],
     [
+      "for the words of speech by a clip",
+      {
+        query_video: { video_id: idOf("halves.mp4"), start: 0, end: 5 },
+        search_options: ["conversation"],
+        conversation_option: "exact_match",
+      },
+      400,
+      "search_option_not_supported",
+      "conversation",
+    ],
+    [
       "of a clip that ends before it begins",
       { query_video: { video_id: idOf("halves.mp4"), start: 5, end: 5 } },
       400,
@@ -448,6 +466,24 @@ describe("a query", () => {
     expect(world.calls.some((call) => /text|image|nearest/.test(call))).toBe(false);
   });
 
+  it.each([
+    ["QUEUED", 409, "video_not_ready"],
+    ["REJECTED", 422, "video_has_no_results"],
+    ["FAILED", 422, "video_has_no_results"],
+  ] as const)("by a clip of a video that is %s is refused", async (status, code, error) => {
+    const world = aWorld([{ ...halves, change: { status, currentRunId: undefined } }], TEXTS);
+    const query_video = { video_id: idOf("halves.mp4"), start: 0, end: 5 };
+    const answer = await world.post(ask({ query_video }));
+    expect([answer.status, answer.body.code]).toEqual([code, error]);
+  });
+
+  it("with a filter of a name that is far too long is told in a few sentences", async () => {
+    const world = aWorld([halves], TEXTS);
+    const answer = await world.post(ask({ query: "blue", filter: { ["x".repeat(100_000)]: {} } }));
+    expect([answer.status, answer.body.code]).toEqual([400, "search_filter_invalid"]);
+    expect(answer.body.message.length).toBeLessThan(1_100);
+  });
+
   it("for an option that the index was made without is refused", async () => {
     const world = aWorld([halves], TEXTS);
     const index = world.indexes.get(HOLIDAY);
@@ -470,13 +506,15 @@ describe("a query", () => {
   });
 });
 
-it("counts a large index once a minute", async () => {
-  const many = Array.from({ length: 1001 }, (_, n) => ({ name: `${n}.mp4` }));
+it("counts an index of more than 200 videos once a minute, and a smaller one at every search", async () => {
+  const many = Array.from({ length: 201 }, (_, n) => ({ name: `${n}.mp4` }));
   const world = aWorld([halves, ...many], TEXTS);
   const counted = async () => (await world.post(ask({ query: "blue" }))).body.search_pool.total_count;
-  expect(await counted()).toBe(1002);
-  world.videos.delete(idOf("0.mp4"));
-  expect(await counted()).toBe(1002);
+  expect(await counted()).toBe(202);
+  for (const name of ["0.mp4", "1.mp4"]) world.videos.delete(idOf(name));
+  expect(await counted()).toBe(202);
   world.now += 60_000;
-  expect(await counted()).toBe(1001);
+  expect(await counted()).toBe(200);
+  world.videos.delete(idOf("2.mp4"));
+  expect(await counted()).toBe(199);
 });

@@ -198,6 +198,12 @@ describe("what a person says", () => {
     [{ metadata: { duration: 3 } }, "parameter_invalid"],
     [{ metadata: { a: { b: 1 } } }, "parameter_invalid"],
     [{ metadata: { a: "x".repeat(3000) } }, "parameter_invalid"],
+    [{ metadata: { a: 1e300 } }, "parameter_invalid"],
+    [{ metadata: { a: -1e-300 } }, "parameter_invalid"],
+    [{ metadata: { a: 2 ** 60 } }, "parameter_invalid"],
+    [{ metadata: { a: "\ud800" } }, "parameter_invalid"],
+    [{ metadata: { "\ud800": "a" } }, "parameter_invalid"],
+    [{ video_title: "\ud800" }, "parameter_invalid"],
     [{ meta: {} }, "parameter_unknown"],
   ])("is refused as %j", async (body, code) => {
     const { video } = aReadyVideo("a.mp4");

@@ -1,5 +1,7 @@
+import type { Caller } from "../../contracts/api/caller.ts";
 import { ApiError } from "../../contracts/api/error.ts";
 import { inlineMedia, s3Media } from "../../contracts/media-source.ts";
+import { folderOf, indexIdOf, VIDEOS_PREFIX } from "../../keys.ts";
 import type { EmbeddingModel } from "../../models.ts";
 import type { ImageSource } from "../../query/ports.ts";
 
@@ -34,7 +36,7 @@ export function imageSource({ model, fetchImage, buckets, accountId }: ImageSour
     return inlineMedia(Buffer.from(bytes).toString("base64"));
   };
   return {
-    async media(image) {
+    async media(image, caller) {
       if ("file" in image) {
         checkSize(image.file.size);
         return inline(new Uint8Array(await image.file.arrayBuffer()));
@@ -43,15 +45,27 @@ export function imageSource({ model, fetchImage, buckets, accountId }: ImageSour
       const { url } = image;
       if (url.startsWith("data:")) return inline(decoded(url));
       if (!url.startsWith("s3:")) return inline(await fetchImage(url, model.maxImageBytes));
-      const [, bucket = ""] = S3_URI.exec(url) ?? [];
+      const [, bucket = "", key = ""] = S3_URI.exec(url) ?? [];
       if (!buckets.includes(bucket))
         throw new ApiError(
           "url_not_allowed",
           "An s3:// address must name an object in the bucket of this deployment's videos.",
         );
+      if (!mayRead(caller, key))
+        throw new ApiError(
+          "index_not_allowed",
+          "This API key may not use the index that the s3:// address lies in.",
+        );
       return s3Media(url, accountId);
     },
   };
+}
+
+/** The folder of an object says its index. A key for some indexes has no business outside their folders. */
+function mayRead({ indexIds }: Caller, key: string): boolean {
+  return (
+    indexIds === undefined || (key.startsWith(VIDEOS_PREFIX) && indexIds.includes(indexIdOf(folderOf(key))))
+  );
 }
 
 function decoded(text: string): Uint8Array {

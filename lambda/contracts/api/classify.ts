@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { VideoId } from "../../keys.ts";
 import { SEARCH_OPTIONS } from "../../models/model.ts";
 import { IndexIdParameter, VideoIdParameter } from "../../query/http/ids.ts";
+import { withoutNulls } from "./nulls.ts";
 
 /** Most prompts of one request, over all its classes, as on the platform. */
 const MAX_PROMPTS = 100;
@@ -30,22 +31,26 @@ const Prompt = z
   .max(MAX_PROMPT, { error: `it is longer than ${MAX_PROMPT} characters` })
   .refine((text) => text.trim() !== "", { error: "it is empty" });
 
-const Class = z.strictObject({
-  name: z.string().min(1, { error: "it is empty" }).max(MAX_NAME),
-  prompts: z.array(Prompt).min(1, { error: "give one at least" }),
-  /** In place of those of the whole request. */
-  options: Options.optional(),
-  conversation_option: ConversationOption.optional(),
-});
+const Class = withoutNulls(
+  z.strictObject({
+    name: z.string().min(1, { error: "it is empty" }).max(MAX_NAME),
+    prompts: z.array(Prompt).min(1, { error: "give one at least" }),
+    /** In place of those of the whole request. */
+    options: Options.optional(),
+    conversation_option: ConversationOption.optional(),
+  }),
+);
 
-const Threshold = z.strictObject({
-  /** Least score of a class. */
-  min_video_score: z.number().min(0).max(100).optional(),
-  /** Least score of a clip that counts. */
-  min_clip_score: z.number().min(0).max(100).optional(),
-  /** Least share of the video that the clips of a class cover. */
-  min_duration_ratio: z.number().min(0).max(1).optional(),
-});
+const Threshold = withoutNulls(
+  z.strictObject({
+    /** Least score of a class. */
+    min_video_score: z.number().min(0).max(100).optional(),
+    /** Least score of a clip that counts. */
+    min_clip_score: z.number().min(0).max(100).optional(),
+    /** Least share of the video that the clips of a class cover. */
+    min_duration_ratio: z.number().min(0).max(1).optional(),
+  }),
+);
 
 const Fields = z.strictObject({
   index_id: IndexIdParameter.optional(),
@@ -64,34 +69,36 @@ const Fields = z.strictObject({
  * The body of `POST /classify` and `POST /classify/bulk`: an index, some videos, or some videos of an index. The
  * platform publishes no defaults for the thresholds; ours let every class pass that one clip matches.
  */
-export const ClassifyBody = Fields.superRefine((body, context) => {
-  const fault = (path: string, message: string) =>
-    context.addIssue({ code: "custom", path: [path], message });
-  if (body.options === undefined && body.classes.some(({ options }) => options === undefined))
-    fault("options", "name the options here, or in every class");
-  if (new Set(body.classes.map(({ name }) => name)).size < body.classes.length)
-    fault("classes", "two classes have the same name");
-  const prompts = body.classes.reduce((sum, { prompts }) => sum + prompts.length, 0);
-  if (prompts > MAX_PROMPTS)
-    fault("classes", `they have ${prompts} prompts, and at most ${MAX_PROMPTS} are taken`);
-}).transform((body) => ({
-  indexId: body.index_id,
-  videoIds: body.video_ids && [...new Set(body.video_ids)],
-  classes: body.classes.map(({ name, prompts, options, conversation_option }) => ({
-    name,
-    prompts: [...new Set(prompts)],
-    options: [...new Set(options ?? body.options ?? [])],
-    conversation: conversation_option ?? body.conversation_option,
+export const ClassifyBody = withoutNulls(
+  Fields.superRefine((body, context) => {
+    const fault = (path: string, message: string) =>
+      context.addIssue({ code: "custom", path: [path], message });
+    if (body.options === undefined && body.classes.some(({ options }) => options === undefined))
+      fault("options", "name the options here, or in every class");
+    if (new Set(body.classes.map(({ name }) => name)).size < body.classes.length)
+      fault("classes", "two classes have the same name");
+    const prompts = body.classes.reduce((sum, { prompts }) => sum + prompts.length, 0);
+    if (prompts > MAX_PROMPTS)
+      fault("classes", `they have ${prompts} prompts, and at most ${MAX_PROMPTS} are taken`);
+  }).transform((body) => ({
+    indexId: body.index_id,
+    videoIds: body.video_ids && [...new Set(body.video_ids)],
+    classes: body.classes.map(({ name, prompts, options, conversation_option }) => ({
+      name,
+      prompts: [...new Set(prompts)],
+      options: [...new Set(options ?? body.options ?? [])],
+      conversation: conversation_option ?? body.conversation_option,
+    })),
+    threshold: {
+      minVideoScore: body.threshold.min_video_score ?? 0,
+      minClipScore: body.threshold.min_clip_score,
+      minDurationRatio: body.threshold.min_duration_ratio ?? 0,
+    },
+    includeClips: body.include_clips,
+    showDetailedScore: body.show_detailed_score,
+    pageLimit: body.page_limit,
   })),
-  threshold: {
-    minVideoScore: body.threshold.min_video_score ?? 0,
-    minClipScore: body.threshold.min_clip_score,
-    minDurationRatio: body.threshold.min_duration_ratio ?? 0,
-  },
-  includeClips: body.include_clips,
-  showDetailedScore: body.show_detailed_score,
-  pageLimit: body.page_limit,
-}));
+);
 
 /** What is asked of which videos. */
 export type ClassifyQuestion = z.infer<typeof ClassifyBody>;

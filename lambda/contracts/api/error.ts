@@ -32,7 +32,7 @@ export const API_ERRORS = {
   resource_not_exists: 404,
   endpoint_not_exists: 404,
   method_not_allowed: 405,
-  resource_already_exists: 409,
+  index_name_already_exists: 409,
   /** The video is still being processed. */
   video_not_ready: 409,
   /** The same question is being answered for another caller. */

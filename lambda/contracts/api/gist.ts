@@ -2,12 +2,15 @@ import * as z from "zod";
 import { VideoIdParameter } from "../../query/http/ids.ts";
 import type { AnalysisRecord } from "../items.ts";
 import type { TokenUsage } from "./generate.ts";
+import { withoutNulls } from "./nulls.ts";
 
 export const GistType = z.enum(["title", "topic", "hashtag"]);
 export type GistType = z.infer<typeof GistType>;
 
 /** Body of POST /gist. */
-export const GistRequest = z.strictObject({ video_id: VideoIdParameter, types: z.array(GistType).min(1) });
+export const GistRequest = withoutNulls(
+  z.strictObject({ video_id: VideoIdParameter, types: z.array(GistType).min(1) }),
+);
 
 export interface GistResponse {
   readonly id: string;

@@ -1,19 +1,18 @@
 import * as z from "zod";
 import type { IndexEngine, IndexItem } from "../library-items.ts";
+import { withoutNulls } from "./nulls.ts";
+import { StorableText } from "./storable.ts";
 
 const MAX_NAME = 255;
 
 /** Emoji and any script are welcome; control characters are not. */
-const IndexName = z
-  .string()
-  .transform((name) => name.normalize("NFC").trim())
-  .pipe(
-    z
-      .string()
-      .min(1, { error: "it is empty" })
-      .max(MAX_NAME, { error: `it has more than ${MAX_NAME} characters` })
-      .regex(/^\P{Cc}*$/u, { error: "it holds control characters" }),
-  );
+const IndexName = StorableText.transform((name) => name.normalize("NFC").trim()).pipe(
+  z
+    .string()
+    .min(1, { error: "it is empty" })
+    .max(MAX_NAME, { error: `it has more than ${MAX_NAME} characters` })
+    .regex(/^\P{Cc}*$/u, { error: "it holds control characters" }),
+);
 
 /** `marengo2.5`, `pegasus1`: any version, as they are kept and returned and the deployment's own are used. */
 const EngineName = z
@@ -29,22 +28,24 @@ const Engine = z.strictObject({ engine_name: EngineName, engine_options: EngineO
 const Model = z.strictObject({ model_name: EngineName, model_options: EngineOptions });
 
 /** The body of POST /indexes: `engines` in v1.2, `models` in v1.3. Without either, the index has what is deployed. */
-export const CreateIndexBody = z
-  .strictObject({
-    index_name: IndexName,
-    engines: z.array(Engine).min(1).max(MAX_ENGINES).optional(),
-    models: z.array(Model).min(1).max(MAX_ENGINES).optional(),
-    /** Kept and returned, without effect: there are no thumbnails. */
-    addons: z.array(z.string().max(50)).max(10).optional(),
-  })
-  .refine(({ engines, models }) => engines === undefined || models === undefined, {
-    error: "engines and models mean the same: give one of them",
-  })
-  .transform(({ index_name, engines, models, addons }) => ({
-    name: index_name,
-    engines: engines?.map(fromEngine) ?? models?.map(fromModel),
-    addons,
-  }));
+export const CreateIndexBody = withoutNulls(
+  z
+    .strictObject({
+      index_name: IndexName,
+      engines: z.array(Engine).min(1).max(MAX_ENGINES).optional(),
+      models: z.array(Model).min(1).max(MAX_ENGINES).optional(),
+      /** Kept and returned, without effect: there are no thumbnails. */
+      addons: z.array(StorableText.max(50)).max(10).optional(),
+    })
+    .refine(({ engines, models }) => engines === undefined || models === undefined, {
+      error: "engines and models mean the same: give one of them",
+    })
+    .transform(({ index_name, engines, models, addons }) => ({
+      name: index_name,
+      engines: engines?.map(fromEngine) ?? models?.map(fromModel),
+      addons,
+    })),
+);
 export type CreateIndexBody = z.infer<typeof CreateIndexBody>;
 
 const fromEngine = ({ engine_name, engine_options }: z.infer<typeof Engine>): IndexEngine => ({

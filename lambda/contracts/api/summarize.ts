@@ -2,25 +2,31 @@ import * as z from "zod";
 import { VideoIdParameter } from "../../query/http/ids.ts";
 import type { TimeSpan } from "../analysis.ts";
 import type { AnalysisRecord } from "../items.ts";
-import { MaxTokens, Prompt, ResponseFormat, Temperature, type TokenUsage } from "./generate.ts";
+import { MaxTokens, ResponseFormat, Temperature, type TokenUsage } from "./generate.ts";
+import { withoutNulls } from "./nulls.ts";
 
 export const SummarizeType = z.enum(["summary", "chapter", "highlight"]);
 export type SummarizeType = z.infer<typeof SummarizeType>;
 
+/** An empty one is no wish: applications send the field that nobody filled in. */
+const Wish = z.string().transform((text) => (text.trim() === "" ? undefined : text));
+
 /** Body of POST /summarize. */
-export const SummarizeRequest = z
-  .strictObject({
-    video_id: VideoIdParameter,
-    type: SummarizeType,
-    prompt: Prompt.optional(),
-    temperature: Temperature.optional(),
-    max_tokens: MaxTokens.optional(),
-    response_format: ResponseFormat.optional(),
-  })
-  .refine(({ type, response_format }) => type === "summary" || response_format === undefined, {
-    path: ["response_format"],
-    error: "it goes with the type summary only",
-  });
+export const SummarizeRequest = withoutNulls(
+  z
+    .strictObject({
+      video_id: VideoIdParameter,
+      type: SummarizeType,
+      prompt: Wish.optional(),
+      temperature: Temperature.optional(),
+      max_tokens: MaxTokens.optional(),
+      response_format: ResponseFormat.optional(),
+    })
+    .refine(({ type, response_format }) => type === "summary" || response_format === undefined, {
+      path: ["response_format"],
+      error: "it goes with the type summary only",
+    }),
+);
 export type SummarizeRequest = z.infer<typeof SummarizeRequest>;
 
 /** The summary as a text, which is JSON when a `response_format` was given. */
@@ -56,10 +62,13 @@ export function highlightsResponse(id: string, { highlights = [] }: AnalysisReco
   };
 }
 
-/** Seconds, in the words of both versions: v1.2 has the first pair, v1.3 both. */
+/**
+ * Seconds, in the words of both versions: v1.2 has the first pair, v1.3 both. The first is whole: the platform's answers
+ * of v1.2 are, and its client in Python refuses a fraction there.
+ */
 const times = ({ startSec, endSec }: TimeSpan) => ({
-  start: startSec,
-  end: endSec,
+  start: Math.round(startSec),
+  end: Math.round(endSec),
   start_sec: startSec,
   end_sec: endSec,
 });

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { IndexId } from "../../keys.ts";
 import type { UserMetadata } from "../library-items.ts";
 import type { Reason } from "../reason.ts";
+import { withoutNulls } from "./nulls.ts";
 
 const HEX_24 = /^[0-9a-f]{24}$/;
 const IndexIdField = z
@@ -10,8 +11,8 @@ const IndexIdField = z
   .transform((id) => id as IndexId);
 
 const Url = z.string().min(1).max(2048, { error: "it has more than 2048 characters" });
-/** A form has texts only. */
-const Flag = z.union([z.boolean(), z.enum(["true", "false"])]);
+/** A form has texts only, and Python writes `True`. */
+const Flag = z.union([z.boolean(), z.stringbool({ truthy: ["true"], falsy: ["false"] })]);
 
 const Metadata = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 /** An object, or its JSON text as the SDK of v1.3 sends it. */
@@ -41,31 +42,33 @@ export type TaskSource =
  * Without effect: `language`, `disable_video_stream`, `enable_video_stream` and the `transcription` fields, because there
  * are no streams and the models listen themselves.
  */
-export const CreateTaskBody = z
-  .strictObject({
-    index_id: IndexIdField,
-    url: Url.optional(),
-    video_url: Url.optional(),
-    video_file: z.file().optional(),
-    filename: z.string().min(1).max(1024).optional(),
-    user_metadata: GivenMetadata.optional(),
-    metadata: GivenMetadata.optional(),
-    language: z.string().max(50).optional(),
-    disable_video_stream: Flag.optional(),
-    enable_video_stream: Flag.optional(),
-    provide_transcription: Flag.optional(),
-    transcription_url: Url.optional(),
-    transcription_file: z.file().optional(),
-  })
-  .transform((body, context) => {
-    const source = sourceIn(body);
-    if (source === undefined) {
-      context.addIssue({ code: "custom", message: "give one of video_file, video_url and filename" });
-      return z.NEVER;
-    }
-    const metadata: UserMetadata = { ...body.metadata, ...body.user_metadata };
-    return { indexId: body.index_id, source, metadata };
-  });
+export const CreateTaskBody = withoutNulls(
+  z
+    .strictObject({
+      index_id: IndexIdField,
+      url: Url.optional(),
+      video_url: Url.optional(),
+      video_file: z.file().optional(),
+      filename: z.string().min(1).max(1024).optional(),
+      user_metadata: GivenMetadata.optional(),
+      metadata: GivenMetadata.optional(),
+      language: z.string().max(50).optional(),
+      disable_video_stream: Flag.optional(),
+      enable_video_stream: Flag.optional(),
+      provide_transcription: Flag.optional(),
+      transcription_url: Url.optional(),
+      transcription_file: z.file().optional(),
+    })
+    .transform((body, context) => {
+      const source = sourceIn(body);
+      if (source === undefined) {
+        context.addIssue({ code: "custom", message: "give one of video_file, video_url and filename" });
+        return z.NEVER;
+      }
+      const metadata: UserMetadata = { ...body.metadata, ...body.user_metadata };
+      return { indexId: body.index_id, source, metadata };
+    }),
+);
 export type CreateTaskBody = z.infer<typeof CreateTaskBody>;
 
 function sourceIn(body: {

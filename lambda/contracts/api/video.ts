@@ -2,9 +2,11 @@ import * as z from "zod";
 import type { TextSpan } from "../analysis.ts";
 import type { VideoItem } from "../items.ts";
 import type { UserMetadata, VideoSummary } from "../library-items.ts";
+import { StorableNumber, StorableText } from "./storable.ts";
 
 /** Names and values that a person gives a video; null takes a name away. */
-const Metadata = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+const Metadata = z.record(StorableText, z.union([StorableText, StorableNumber, z.boolean(), z.null()]));
+const Title = StorableText.max(500).nullable().optional();
 
 /** The name under which v1.2 keeps a title that a person gave. */
 export const VIDEO_TITLE = "video_title";
@@ -12,8 +14,8 @@ export const VIDEO_TITLE = "video_title";
 /** The body of PUT /indexes/{id}/videos/{id}: `video_title` and `metadata` in v1.2, `user_metadata` in v1.3. */
 export const UpdateVideoBody = z
   .strictObject({
-    video_title: z.string().max(500).nullable().optional(),
-    title: z.string().max(500).nullable().optional(),
+    video_title: Title,
+    title: Title,
     metadata: Metadata.optional(),
     user_metadata: Metadata.optional(),
   })

@@ -93,7 +93,7 @@ function typedFault(schema: JsonSchema, place: Place): string | undefined {
   const type = schema["type"];
   const isListed = schema["enum"] !== undefined || schema["const"] !== undefined;
   if (type === undefined && !isListed) return `at ${at}: it has no "type"`;
-  const keywords = type === undefined ? [] : typeof type === "string" ? KEYWORDS[type] : undefined;
+  const keywords = type === undefined ? [] : keywordsOf(type);
   if (keywords === undefined) return `at ${at}: the type ${shown(type)} is not supported`;
   return (
     unknownKeyword(schema, at, ["type", "enum", "const", ...keywords]) ??
@@ -104,6 +104,10 @@ function typedFault(schema: JsonSchema, place: Place): string | undefined {
     boundsFault(schema, at)
   );
 }
+
+/** A type may have the name of something that every object of JavaScript has. */
+const keywordsOf = (type: unknown) =>
+  typeof type === "string" && Object.hasOwn(KEYWORDS, type) ? KEYWORDS[type] : undefined;
 
 function unknownKeyword(schema: JsonSchema, at: string, allowed: readonly string[]): string | undefined {
   const known = at === "#" ? [...ANYWHERE, "$defs", "$schema", ...allowed] : [...ANYWHERE, ...allowed];
@@ -144,7 +148,7 @@ function arrayFault({ items, minItems }: JsonSchema, { at, depth, root }: Place)
 }
 
 function stringFault({ pattern, format }: JsonSchema, at: string): string | undefined {
-  if (format !== undefined && !FORMATS.includes(String(format)))
+  if (format !== undefined && !(typeof format === "string" && FORMATS.includes(format)))
     return `at ${at}: "format" may be ${FORMATS.join(", ")} only`;
   if (pattern === undefined) return undefined;
   try {

@@ -55,6 +55,10 @@ export async function pageOf(ports: ClassifyPorts, token: string, caller: Caller
   if (loaded === undefined) throw notFound("classification", token.replace(/[^\w-]/g, "?").slice(0, 50));
   const { asked, videos, expiresAtSec } = loaded;
   if (!asked.indexIds.every((indexId) => maySee(caller, indexId))) throw expired();
+  for (const indexId of asked.indexIds) {
+    // As with a search: an index that is gone has no pages.
+    if ((await ports.library.index(indexId)) === undefined) throw expired();
+  }
   const compare = asked.includeClips ? await comparison(ports, asked.classes) : undefined;
   return {
     data: await shownVideos(ports, asked, videos, compare),

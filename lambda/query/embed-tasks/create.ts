@@ -97,6 +97,9 @@ function checkRequest(
     throw invalid("embedding_option", `${model.name} has ${allowed.join(", ")} for ${kind}`);
   if (scopes.some((scope) => !model.scopes.includes(scope)))
     throw invalid("embedding_scope", `${model.name} has ${model.scopes.join(", ")}`);
+  const { maxSeconds } = model.limits;
+  if (startSec >= maxSeconds || (endSec ?? 0) > maxSeconds)
+    throw invalid("offset", `${model.name} takes ${maxSeconds} seconds of ${kind}`);
   if (endSec !== undefined && endSec <= startSec) throw invalid("end offset", "it is not behind the start");
 }
 
@@ -140,6 +143,11 @@ async function ofLibrary(
   );
   if (options.length === 0)
     throw new ApiError("video_not_supported", "The video has no sound, and nothing else is asked for.");
+  if (request.startSec > 0 && request.startSec >= (video.durationSec ?? Number.POSITIVE_INFINITY))
+    throw new ApiError(
+      "parameter_invalid",
+      "The start offset parameter is invalid: the video ends before it.",
+    );
   const version = versionHashOf(video);
   if (runId !== undefined && isStored(ports, request, video, options))
     return { source: { type: "stored", videoId, runId, indexId }, identity: `${version}#${runId}`, options };

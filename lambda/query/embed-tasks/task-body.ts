@@ -18,28 +18,48 @@ export function taskWithout(
   return shape === "v2" ? { ...head, data: null, metadata: taskMetadata(task, shape) } : head;
 }
 
-/** A finished task as JSON text, piece by piece. */
+/** Reads the embeddings from the beginning; undefined when the output is gone. */
+export type OpenEmbeddings = () => Promise<AsyncIterable<TaskEmbedding> | undefined>;
+
+/**
+ * A finished task as JSON text, piece by piece.
+ * @param first the embeddings, opened once already @param again for an answer that lists them twice
+ */
 export async function* taskText(
   task: EmbedTaskItem,
-  embeddings: AsyncIterable<TaskEmbedding>,
+  first: AsyncIterable<TaskEmbedding>,
+  again: OpenEmbeddings,
   shape: TaskShape,
   model: string,
 ): AsyncGenerator<string> {
-  const head = JSON.stringify(taskHead(task, "ready", model)).slice(0, -1);
-  const metadata = `"metadata":${JSON.stringify(taskMetadata(task, shape))}`;
-  const { before, after } = around(task, shape, metadata);
-  yield `${head},${before}[`;
-  let separator = "";
-  for await (const embedding of embeddings) {
-    yield `${separator}${JSON.stringify(taskSegment(embedding, shape))}`;
-    separator = ",";
+  yield JSON.stringify(taskHead(task, "ready", model)).slice(0, -1);
+  let embeddings: AsyncIterable<TaskEmbedding> | undefined = first;
+  for (const { before, after, segments } of listsOf(task, shape)) {
+    embeddings ??= await again();
+    if (embeddings === undefined) throw new Error("The output has expired while it was read.");
+    yield `,${before}[`;
+    let separator = "";
+    for await (const embedding of embeddings) {
+      yield `${separator}${JSON.stringify(taskSegment(embedding, segments))}`;
+      separator = ",";
+    }
+    yield `]${after}`;
+    embeddings = undefined;
   }
-  yield `]${after}}`;
+  yield "}";
 }
 
-/** v1.2 has a list of its own, v1.3 an object for each kind, v2 one list for all. */
-function around({ kind }: EmbedTaskItem, shape: TaskShape, metadata: string) {
-  if (shape === "v2") return { before: `${metadata},"data":`, after: "" };
-  if (shape === "v1.2") return { before: `"${kind}_embeddings":`, after: "" };
-  return { before: `"${kind}_embedding":{${metadata},"segments":`, after: "}" };
+/** The lists of an answer: v1.3 has an object for each kind, v2 one list; v1.2 had a list of its own, later that of v1.3. */
+function listsOf(task: EmbedTaskItem, shape: TaskShape) {
+  const metadata = `"metadata":${JSON.stringify(taskMetadata(task, shape))}`;
+  if (shape === "v2") return [{ before: `${metadata},"data":`, after: "", segments: shape }];
+  const { kind } = task;
+  const object = {
+    before: `"${kind}_embedding":{${metadata},"segments":`,
+    after: "}",
+    segments: "v1.3" as const,
+  };
+  return shape === "v1.2"
+    ? [{ before: `"${kind}_embeddings":`, after: "", segments: shape }, object]
+    : [object];
 }

@@ -1,6 +1,7 @@
 import type { HonoRequest } from "hono";
 import type * as z from "zod";
 import { ApiError } from "../../contracts/api/error.ts";
+import { formValues } from "./form-values.ts";
 import { parseParameters } from "./parameters.ts";
 
 /** Most bytes of a JSON body: prompts and filters are small, and images go in base64 up to 4 MB. */
@@ -18,8 +19,7 @@ export async function jsonBody<T extends z.ZodType>(request: HonoRequest, schema
 }
 
 /**
- * The body of a request that the platform's clients send as a form or as JSON. Fields of a form that occur several times,
- * or whose name ends in `[]`, become lists; files stay `File`s.
+ * The body of a request that the platform's clients send as a form or as JSON.
  * @throws ApiError as `jsonBody`
  */
 export async function formOrJsonBody<T extends z.ZodType>(
@@ -38,13 +38,7 @@ async function formFields(request: HonoRequest): Promise<Record<string, unknown>
   const form = await request.formData().catch((cause: unknown) => {
     throw new ApiError("body_invalid", "The body is not a form that can be read.", { cause });
   });
-  const fields = new Map<string, unknown>();
-  for (const key of new Set(form.keys())) {
-    const values = form.getAll(key);
-    const isList = values.length > 1 || key.endsWith("[]");
-    fields.set(key.replace(/\[\]$/, ""), isList ? values : values[0]);
-  }
-  return Object.fromEntries(fields);
+  return formValues(form);
 }
 
 const mediaType = (request: HonoRequest) =>

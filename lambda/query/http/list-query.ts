@@ -6,11 +6,11 @@ import type { ListQuery } from "../../domain/listing.ts";
 import { parseParameters } from "./parameters.ts";
 
 /** How SDK 0.2.5 spells these in a query string. */
-const OTHER_SPELLINGS: Readonly<Record<string, string>> = {
-  createdAt: "created_at",
-  updatedAt: "updated_at",
-  indexedAt: "indexed_at",
-};
+const OTHER_SPELLINGS: ReadonlyMap<string, string> = new Map([
+  ["createdAt", "created_at"],
+  ["updatedAt", "updated_at"],
+  ["indexedAt", "indexed_at"],
+]);
 
 /** `size`, `size[gte]` */
 const PARAMETER = /^([^[\]]{1,200})(?:\[([a-z]{1,10})\])?$/;
@@ -30,7 +30,7 @@ export function listQuery(
   const filter: Record<string, unknown> = {};
   for (const [parameter, values] of Object.entries(request.queries())) {
     const [, given = "", operator] = PARAMETER.exec(parameter) ?? [];
-    const name = OTHER_SPELLINGS[given] ?? given;
+    const name = OTHER_SPELLINGS.get(given) ?? given;
     if (name === "" || name === "__proto__") throw unknownParameter(parameter);
     if (PAGING.has(name)) paging[name] = values.at(-1) ?? "";
     else
@@ -51,7 +51,7 @@ function addCondition(
   operator: string | undefined,
   values: readonly unknown[],
 ): void {
-  const before = filter[name];
+  const before = Object.hasOwn(filter, name) ? filter[name] : undefined;
   if (operator === undefined) {
     filter[name] = values.length === 1 ? values[0] : values;
     return;

@@ -11,7 +11,7 @@ const FOLDER_TRIES = 20;
 
 /**
  * Makes an index with the first folder of its name that is free.
- * @throws ApiError `resource_already_exists`, `parameter_invalid`, `index_not_allowed`
+ * @throws ApiError `index_name_already_exists`, `parameter_invalid`, `index_not_allowed`
  */
 export async function createIndex(
   { library, changes, clock }: IndexesPorts,
@@ -43,7 +43,7 @@ export async function createIndex(
   throw new ApiError("parameter_invalid", "The index_name parameter is invalid: it has no letter or digit.");
 }
 
-/** @throws ApiError `resource_already_exists` when another index has the name */
+/** @throws ApiError `index_name_already_exists` when another index has the name */
 export async function checkName(library: Library, name: string, own?: IndexId): Promise<void> {
   for await (const index of library.indexes()) {
     if (index.indexId !== own && sameName(index.name, name)) throw taken(name);
@@ -51,4 +51,4 @@ export async function checkName(library: Library, name: string, own?: IndexId): 
 }
 
 const taken = (name: string) =>
-  new ApiError("resource_already_exists", `There is an index with the name ${name} already.`);
+  new ApiError("index_name_already_exists", `There is an index with the name ${name} already.`);

@@ -7,7 +7,7 @@ import { knownIndex } from "./visible-index.ts";
 
 /**
  * Gives an index another name; its folder, and so its id, stay.
- * @throws ApiError `resource_already_exists`, `resource_not_exists`
+ * @throws ApiError `index_name_already_exists`, `resource_not_exists`
  */
 export async function renameIndex({ library, changes, clock }: IndexesPorts, first: IndexItem, name: string) {
   await checkName(library, name, first.indexId);

@@ -39,15 +39,15 @@ export async function aimsOf(ports: SearchPorts, question: SearchQuestion, calle
     );
   }
   const hasPicture = question.images.length > 0 && compared.some(({ option }) => option === "visual");
-  const picture = hasPicture ? await pictureVector(ports, question) : undefined;
+  const picture = hasPicture ? await pictureVector(ports, question, caller) : undefined;
   const text = question.text === undefined ? undefined : await ports.embedder.text(question.text);
   // Text and picture count the same, however many pictures there are.
   const both = picture && text ? meanVector([text, picture]) : (picture ?? text);
   return compared.map((aim) => ({ ...aim, vector: given(aim.option === "visual" ? both : text) }));
 }
 
-async function pictureVector({ images, embedder }: SearchPorts, question: SearchQuestion) {
-  const media = await Promise.all(question.images.map((image) => images.media(image)));
+async function pictureVector({ images, embedder }: SearchPorts, question: SearchQuestion, caller: Caller) {
+  const media = await Promise.all(question.images.map((image) => images.media(image, caller)));
   return meanVector(await Promise.all(media.map((image) => embedder.image(image))));
 }
 

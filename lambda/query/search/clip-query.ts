@@ -11,7 +11,7 @@ import type { Library, Segments } from "../ports.ts";
 
 /**
  * The video that a clip to search for is of.
- * @throws ApiError `resource_not_exists` also for one that the caller may not see, `video_not_ready`
+ * @throws ApiError `resource_not_exists` also for one that the caller may not see, `video_not_ready`, `video_has_no_results`
  */
 export async function searchableClip(
   library: Library,
@@ -21,9 +21,10 @@ export async function searchableClip(
   const video = (await library.summaries([videoId])).get(videoId);
   if (video === undefined || video.status === "DELETED" || !maySee(caller, video.indexId))
     throw notFound("video", videoId);
-  if (!isSearchable(video))
-    throw new ApiError("video_not_ready", "The video that query_video names has no results to search by.");
-  return video;
+  if (isSearchable(video)) return video;
+  throw video.status === "QUEUED" || video.status === "PROCESSING"
+    ? new ApiError("video_not_ready", "The video that query_video names is still being processed.")
+    : new ApiError("video_has_no_results", "The video that query_video names could not be processed.");
 }
 
 export interface ClipPorts {

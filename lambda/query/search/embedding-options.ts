@@ -36,7 +36,8 @@ export function checkOptions(
   const { text, clip, options } = question;
   for (const option of options) {
     const isWordless =
-      text === undefined && (clip === undefined ? option !== "visual" : READ.includes(option));
+      text === undefined &&
+      (clip === undefined ? option !== "visual" : READ.includes(option) || !needsVector(question, option));
     if (isWordless) throw refused(option, "needs a text to search for");
     if (!hasOption(engines, option)) throw refused(option, "is not among those that the index was made with");
     const isStored = stored.includes(embeddingOptionOf(model, question, option));

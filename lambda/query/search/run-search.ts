@@ -12,6 +12,7 @@ import { bandsFor, leastScore } from "../../domain/search/threshold.ts";
 import type { Calibration, EmbeddingModel } from "../../models.ts";
 import { checkIndex } from "../http/api.ts";
 import { aimsOf } from "./aim.ts";
+import { answered, singleQuestions } from "./combined.ts";
 import { checkOptions } from "./embedding-options.ts";
 import type { Pool } from "./pool.ts";
 import { rankings } from "./rankings.ts";
@@ -33,14 +34,22 @@ export async function runSearch(
   const question = { ...asked, options: inOrder(asked.options) };
   const { indexId, options, explain } = question;
   const index = await openIndex(ports, question, caller);
-  checkLength(ports.model, question.text);
-  checkOptions(ports.model, ports.embeddingOptions, question, index);
+  for (const one of singleQuestions(question)) {
+    checkLength(ports.model, one.text);
+    checkOptions(ports.model, ports.embeddingOptions, one, index);
+  }
   const bands = bandsFor(ports.model.calibration, question.strictness);
   const least = leastScore(question.threshold, bands);
   const scope = await scopeOf(ports.library, indexId, question.filter);
-  const [pool, aims] = await Promise.all([poolOf(indexId), aimsOf(ports, question, caller)]);
-  const ranked = await rankings(ports, { question, scope, aims, least });
-  const items = itemsOf(mergeMoments(fuse(ranked, question.operator)), question.groupBy, question.sort);
+  const search = async (one: SearchQuestion, least: number) => {
+    const aims = await aimsOf(ports, one, caller);
+    return fuse(await rankings(ports, { question: one, scope, aims, least }), one.operator);
+  };
+  const [pool, hits] = await Promise.all([
+    poolOf(indexId),
+    answered(question, search, { least, low: bands.low }),
+  ]);
+  const items = itemsOf(mergeMoments(hits), question.groupBy, question.sort);
   const { groupBy, pageLimit, includeUserMetadata } = question;
   return {
     ...{ indexId, pool, groupBy, pageLimit, includeUserMetadata, explain },

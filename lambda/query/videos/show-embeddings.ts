@@ -35,9 +35,9 @@ export async function* withEmbeddings(
   video: VideoItem & { readonly currentRunId: RunId },
   options: readonly string[],
 ): AsyncGenerator<string> {
-  const modelName = engineOfModel(video.models?.["embed"] ?? "");
+  const name = JSON.stringify(engineOfModel(video.models?.["embed"] ?? ""));
   const head = JSON.stringify(answer).slice(0, -1);
-  yield `${head},"embedding":{"model_name":${JSON.stringify(modelName)},"video_embedding":{"segments":[`;
+  yield `${head},"embedding":{"engine_name":${name},"model_name":${name},"video_embedding":{"segments":[`;
   let separator = "";
   for (const option of options.length === 0 ? [undefined] : options) {
     for await (const segment of segments.segments(video.videoId, video.currentRunId, option)) {

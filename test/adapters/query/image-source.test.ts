@@ -1,4 +1,6 @@
 import { imageSource } from "../../../lambda/adapters/query/image-source.ts";
+import type { Caller } from "../../../lambda/contracts/api/caller.ts";
+import { indexIdOf } from "../../../lambda/keys.ts";
 import { embeddingModel } from "../../../lambda/models.ts";
 
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]);
@@ -14,6 +16,7 @@ const images = imageSource({
   buckets: ["videos-bucket"],
   accountId: "111122223333",
 });
+const ANYONE: Caller = { name: "test", scopes: ["read"] };
 const inline = (bytes: Buffer) => ({ base64String: bytes.toString("base64") });
 
 it.each([
@@ -32,7 +35,7 @@ it.each([
     { s3Location: { uri: "s3://videos-bucket/stills/a b.png", bucketOwner: "111122223333" } },
   ],
 ])("takes %s", async (_, image, expected) => {
-  expect(await images.media(image)).toEqual(expected);
+  expect(await images.media(image, ANYONE)).toEqual(expected);
 });
 
 it("lets the address be fetched up to what the model takes", () => {
@@ -48,5 +51,20 @@ it.each([
   ["an object elsewhere", { url: "s3://other-bucket/a.png" }, "url_not_allowed"],
   ["a bucket without an object", { url: "s3://videos-bucket" }, "url_not_allowed"],
 ])("refuses %s", async (_, image, code) => {
-  await expect(images.media(image)).rejects.toMatchObject({ name: "ApiError", code });
+  await expect(images.media(image, ANYONE)).rejects.toMatchObject({ name: "ApiError", code });
+});
+
+test.each([
+  ["videos/holiday/a.png", true],
+  ["videos/a.png", false],
+  ["videos/work/a.png", false],
+  ["videos/work/holiday/a.png", false],
+  ["videos//holiday/a.png", false],
+  ["stills/holiday/a.png", false],
+  ["videos/holiday", false],
+])("of %s a key for the index holiday may take the image: %j", async (key, isOpen) => {
+  const caller = { ...ANYONE, indexIds: [indexIdOf("holiday")] };
+  const taken = images.media({ url: `s3://videos-bucket/${key}` }, caller);
+  if (isOpen) expect(await taken).toMatchObject({ s3Location: { uri: `s3://videos-bucket/${key}` } });
+  else await expect(taken).rejects.toMatchObject({ name: "ApiError", code: "index_not_allowed" });
 });
