@@ -14,10 +14,10 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 /** Calls that are repeatable and quick: the SDK's own three attempts, each given up after 10 s. */
 const QUICK = { maxAttempts: 3, requestHandler: { requestTimeout: 10_000, throwOnRequestTimeout: true } };
 
-export const dynamoDb = () =>
-  DynamoDBDocumentClient.from(new DynamoDBClient(QUICK), {
-    marshallOptions: { removeUndefinedValues: true },
-  });
+/** How records become items: a person may give metadata the name "constructor", which looks like an object of a class. */
+export const AS_ITEMS = { marshallOptions: { removeUndefinedValues: true, convertClassInstanceToMap: true } };
+
+export const dynamoDb = () => DynamoDBDocumentClient.from(new DynamoDBClient(QUICK), AS_ITEMS);
 
 /** Bodies of many megabytes: more time for one answer. */
 export const s3 = () =>

@@ -18,6 +18,9 @@ interface Found {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
+/** The verbs that a REST API has; `ANY` stands for these alone. */
+const IN_ANY: ReadonlySet<string> = new Set(["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]);
+
 /**
  * Finds the method of a request; undefined when the API has none. A literal segment comes before a parameter, and a
  * parameter before a greedy one, whatever their order in the template.
@@ -27,8 +30,8 @@ export function matchRoute(tree: Tree, httpMethod: string, path: string): Route 
   const found = find(tree, tree.api.rootResourceId, segmentsOf(path), [], {});
   if (found === undefined) return undefined;
   const methods = tree.methods.filter(({ resourceId }) => resourceId === found.resourceId);
-  const method =
-    methods.find((one) => one.httpMethod === httpMethod) ?? methods.find((one) => one.httpMethod === "ANY");
+  const any = IN_ANY.has(httpMethod) ? methods.find((one) => one.httpMethod === "ANY") : undefined;
+  const method = methods.find((one) => one.httpMethod === httpMethod) ?? any;
   if (method === undefined) return undefined;
   const { resourceId, parts, parameters } = found;
   return { resourceId, resourcePath: `/${parts.join("/")}`, pathParameters: parameters, method };

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
+import { AS_ITEMS } from "../../lambda/adapters/clients.ts";
 import { dynamoDbCatalog } from "../../lambda/adapters/dynamodb-catalog.ts";
 import type { TableKey } from "../../lambda/keys.ts";
 import type { Catalog } from "../../lambda/ports.ts";
@@ -29,7 +30,7 @@ export async function aCatalog(): Promise<TestCatalog> {
     region: place.region,
     credentials: dummyCredentials,
   });
-  const client = DynamoDBDocumentClient.from(base, { marshallOptions: { removeUndefinedValues: true } });
+  const client = DynamoDBDocumentClient.from(base, AS_ITEMS);
   const tableName = "catalog";
   await client.send(
     new CreateTableCommand({

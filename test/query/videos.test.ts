@@ -183,6 +183,15 @@ describe("what a person says", () => {
     expect(String(stored?.["updatedAt"]) > video.updatedAt).toBe(true);
   });
 
+  test("may have any name", async () => {
+    const { video } = aReadyVideo("a.mp4");
+    await world.table.putVideo(video);
+    const metadata = { constructor: "Gaudí", toString: "x" };
+    expect(await world.send("PUT", `${path}/${video.videoId}`, { metadata })).toMatchObject({ status: 204 });
+    const { body } = await world.send("GET", `${path}/${video.videoId}`);
+    expect({ ...body.user_metadata }).toEqual(metadata);
+  });
+
   test("is not lost when two say something at once", async () => {
     const { video } = aReadyVideo("a.mp4");
     await world.table.putVideo(video);

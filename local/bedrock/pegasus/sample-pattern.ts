@@ -1,3 +1,5 @@
+import { fitsPattern } from "./fits-pattern.ts";
+
 /**
  * A short text that fits a regular expression, or undefined when the expression uses more than literals, classes,
  * groups, alternatives and repetitions. The first choice is always taken.
@@ -6,7 +8,7 @@ export function samplePattern(pattern: string): string | undefined {
   const reader: Reader = { source: pattern, at: 0 };
   try {
     const text = alternatives(reader);
-    return reader.at === pattern.length && new RegExp(pattern, "u").test(text) ? text : undefined;
+    return reader.at === pattern.length && fitsPattern(pattern, text) ? text : undefined;
   } catch {
     return undefined;
   }

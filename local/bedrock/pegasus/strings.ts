@@ -1,3 +1,4 @@
+import { fitsPattern } from "./fits-pattern.ts";
 import { asksUnmeasured, says } from "./name-words.ts";
 import { samplePattern } from "./sample-pattern.ts";
 import type { Scope } from "./scope.ts";
@@ -49,7 +50,6 @@ export function fitString(text: string, format: unknown, pattern: unknown, scope
   }[String(format)];
   const wish = formatted ?? text;
   if (typeof pattern !== "string") return wish;
-  const fits = new RegExp(pattern, "u");
   const lower = wish.toLowerCase();
   const seconds = wish === clockTime(endSec) ? endSec : startSec;
   const forms = [
@@ -66,7 +66,7 @@ export function fitString(text: string, format: unknown, pattern: unknown, scope
     SIGNATURE_TOPIC,
     "",
   ];
-  return forms.find((form) => fits.test(form)) ?? samplePattern(pattern) ?? wish;
+  return forms.find((form) => fitsPattern(pattern, form)) ?? samplePattern(pattern) ?? wish;
 }
 
 /** "00:01:05" */

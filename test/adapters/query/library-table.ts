@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { AS_ITEMS } from "../../../lambda/adapters/clients.ts";
 import { dynamoDbCatalog } from "../../../lambda/adapters/dynamodb-catalog.ts";
 import { indexRecord } from "../../../lambda/adapters/query/library-changes.ts";
 import type { RunItem, VideoItem } from "../../../lambda/contracts/items.ts";
@@ -48,7 +49,7 @@ export async function aLibraryTable(): Promise<LibraryTable> {
     region: place.region,
     credentials: dummyCredentials,
   });
-  const client = DynamoDBDocumentClient.from(base, { marshallOptions: { removeUndefinedValues: true } });
+  const client = DynamoDBDocumentClient.from(base, AS_ITEMS);
   const name = "library";
   await client.send(
     new CreateTableCommand({

@@ -125,7 +125,7 @@ test("a table fits the terminal, whatever the title", async () => {
 });
 
 test("several indexes and none named: the one called default, else a question back", async () => {
-  const two = [anIndex({ index_name: "one" }), anIndex({ index_name: "two" })];
+  const two = [anIndex({ index_name: "one" }), anIndex({ _id: "f".repeat(24), index_name: "two" })];
   const { code, err } = await runWith(
     { "GET /indexes": ({ query }) => page(query["index_name"] === undefined ? two : []) },
     ["search", "x"],

@@ -64,6 +64,10 @@ describe("matchRoute", () => {
     expect(route?.pathParameters ?? {}).toEqual(parameters);
   });
 
+  test("takes no verb that a REST API does not have for ANY", () => {
+    expect(matchRoute(tree, "TRACE", "/v1.2/status/7")).toBeUndefined();
+  });
+
   test("takes a verb before ANY", () => {
     expect(matchRoute(tree, "GET", "/v1.2/status/7")?.method.httpMethod).toBe("GET");
     expect(matchRoute(tree, "PUT", "/v1.2/status/7")?.method.httpMethod).toBe("ANY");

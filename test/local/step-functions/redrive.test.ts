@@ -6,6 +6,7 @@ import {
 } from "@aws-sdk/client-sfn";
 import { afterEach, expect, test } from "@jest/globals";
 import { Host, handlerError, lambdaTask, messageSent, tokenTask } from "./host.ts";
+import "../patience.ts";
 
 let host: Host;
 afterEach(() => host.remove());
