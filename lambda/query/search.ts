@@ -10,6 +10,8 @@ import { searchPools } from "./search/pool.ts";
 import { runSearch } from "./search/run-search.ts";
 import { expired, firstPage, type SearchPage, savedPage } from "./search/saved.ts";
 import type { SearchPorts } from "./search/search-ports.ts";
+import type { FoundClip } from "./search/search-result.ts";
+import { stillThere } from "./search/still-there.ts";
 
 /** One search under all names that v1.2 had for it: for forms, and for combined queries as documented and as its clients had it. */
 const SEARCHES = ["/search", "/search-v2", "/combined-search", "/search/combined"];
@@ -21,7 +23,7 @@ export function searchRoutes(ports: SearchPorts): Api {
     const question = await formOrJsonBody(context.req, SearchBody);
     const result = await runSearch(ports, poolOf, question, context.var.caller);
     const page = await firstPage(ports, result);
-    return context.json(await answer(ports, context.var.version, page));
+    return context.json(await answer(ports, context.var.version, page, itemsOn(page)));
   };
   const nextPage = async (context: ApiContext) => {
     const query = parseParameters(SearchPageQuery, context.req.query());
@@ -30,7 +32,8 @@ export function searchRoutes(ports: SearchPorts): Api {
     const isOpen = maySee(context.var.caller, indexId) && (await ports.library.index(indexId)) !== undefined;
     // A key that may not see the index learns nothing of the search, and an index that is gone has no pages.
     if (!isOpen) throw expired();
-    return context.json(await answer(ports, context.var.version, page, query.include_user_metadata));
+    const items = await itemsLeft(ports, page);
+    return context.json(await answer(ports, context.var.version, page, items, query.include_user_metadata));
   };
   const api = new Hono<ApiEnv>({ strict: false });
   for (const path of SEARCHES) {
@@ -39,13 +42,24 @@ export function searchRoutes(ports: SearchPorts): Api {
   return api;
 }
 
+/** What a page held when it was ranked, without the videos that are gone since. */
+async function itemsLeft({ library }: SearchPorts, page: SearchPage): Promise<FoundClip[][]> {
+  const items = itemsOn(page);
+  const there = await stillThere(
+    library,
+    items.flat().map(({ videoId }) => videoId),
+  );
+  return items.filter((clips) => clips.every(({ videoId }) => there.has(videoId)));
+}
+
 async function answer(
   { library }: SearchPorts,
   version: ApiVersion,
   page: SearchPage,
+  found: readonly FoundClip[][],
   includeUserMetadata = page.result.includeUserMetadata,
 ): Promise<SearchAnswer> {
-  const items = await withTexts(library, itemsOn(page));
+  const items = await withTexts(library, found);
   const metadataOf = includeUserMetadata ? await metadataOn(library, items) : () => undefined;
   return searchAnswer(page, items, { version, metadataOf });
 }

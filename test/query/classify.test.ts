@@ -339,10 +339,17 @@ test.each([
   for (const { page_info } of pages) expect(page_info.total_results).toBe(23);
 });
 
-test("pages show no gaps when the library changes meanwhile, and cost no model call without clips", async () => {
-  const { ports, asked, items } = aLibrary(MANY);
+test("pages hold no video that was removed meanwhile", async () => {
+  const { ports, items } = aLibrary(MANY);
   const first = await answerOf(ports, "/classify/bulk", { body: bulk({ page_limit: 20 }) });
   items.clear();
+  const second = await answerOf(ports, `/classify/${first.body.page_info.next_page_token}`, {});
+  expect(second).toMatchObject({ status: 200, body: { data: [] } });
+});
+
+test("pages show no gaps, and cost no model call without clips", async () => {
+  const { ports, asked } = aLibrary(MANY);
+  const first = await answerOf(ports, "/classify/bulk", { body: bulk({ page_limit: 20 }) });
   const calls = asked.texts.length;
   const second = await answerOf(ports, `/classify/${first.body.page_info.next_page_token}`, {});
   expect(new Set([...first.body.data, ...second.body.data].map(({ video_id }) => video_id)).size).toBe(23);

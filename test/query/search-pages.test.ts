@@ -41,7 +41,7 @@ async function pages(world: World, body: object, between: () => void = () => {})
 const ranksOf = (data: readonly { rank?: number; clips?: { rank: number }[] }[]) =>
   data.flatMap(({ rank, clips }) => clips?.map((clip) => clip.rank) ?? rank);
 
-it("pages to the end without repeats or gaps, whatever happens to the library meanwhile", async () => {
+it("pages to the end without repeats or gaps, whatever comes into the library meanwhile", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 1, maxLength: 6 }),
@@ -50,7 +50,10 @@ it("pages to the end without repeats or gaps, whatever happens to the library me
       async (counts, page_limit, group_by) => {
         const world = aWorld(library(counts), TEXTS);
         const all = await pages(world, ask({ page_limit, group_by }), () => {
-          for (const [id] of [...world.videos].slice(0, 1)) world.videos.delete(id);
+          for (const [, video] of [...world.videos].slice(0, 1)) {
+            const videoId = idOf(`new-${world.videos.size}.mp4`);
+            world.videos.set(videoId, { ...video, videoId });
+          }
         });
         const hits = counts.reduce((sum, count) => sum + count, 0);
         const ranks = all.flatMap(({ data }) => ranksOf(data));
@@ -64,6 +67,15 @@ it("pages to the end without repeats or gaps, whatever happens to the library me
     ),
     { numRuns: 40 },
   );
+});
+
+it("shows no video on a later page that was removed meanwhile", async () => {
+  const world = aWorld(library([6, 6]), TEXTS);
+  const removed = idOf("0.mp4");
+  const [first, ...later] = await pages(world, ask({ page_limit: 4 }), () => world.videos.delete(removed));
+  const idsOn = (page: Answer["body"]) => page.data.map(({ video_id }: { video_id: string }) => video_id);
+  expect(idsOn(first)).toContain(removed);
+  expect(later.flatMap(idsOn)).toEqual(Array(4).fill(idOf("1.mp4")));
 });
 
 it("numbers its pages as the platform does, with ways on and back", async () => {

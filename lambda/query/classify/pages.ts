@@ -2,6 +2,7 @@ import type { Caller } from "../../contracts/api/caller.ts";
 import { type ClassifyAnswer, type ClassifyQuestion, MAX_PAGE } from "../../contracts/api/classify.ts";
 import { notFound } from "../../contracts/api/error.ts";
 import { maySee } from "../http/api.ts";
+import { stillThere } from "../search/still-there.ts";
 import { NOTHING_FOUND, pageInfo } from "./answer.ts";
 import { comparison } from "./compare.ts";
 import { checkOptions } from "./options.ts";
@@ -60,8 +61,13 @@ export async function pageOf(ports: ClassifyPorts, token: string, caller: Caller
     if ((await ports.library.index(indexId)) === undefined) throw expired();
   }
   const compare = asked.includeClips ? await comparison(ports, asked.classes) : undefined;
+  const there = await stillThere(
+    ports.library,
+    videos.map(({ videoId }) => videoId),
+  );
+  const left = videos.filter(({ videoId }) => there.has(videoId));
   return {
-    data: await shownVideos(ports, asked, videos, compare),
+    data: await shownVideos(ports, asked, left, compare),
     page_info: pageInfo(asked, page, expiresAtSec, tokenOf(id)),
   };
 }
