@@ -10,8 +10,8 @@ function anApi(items: readonly Item[]) {
   const asked: Query[] = [];
   const json = async (_schema: unknown, { query = {} }: { query?: Query }) => {
     asked.push(query);
-    const since = query["created_at[gte]"];
-    const all = items.filter(({ created_at }) => since === undefined || created_at >= String(since));
+    const since = String(query["created_at[gte]"] ?? "");
+    const all = items.slice(items.findIndex(({ created_at }) => created_at >= since));
     const [page, limit] = [Number(query["page"]), Number(query["page_limit"])];
     if (page > 200) throw new Error("no such page");
     const data = all.slice((page - 1) * limit, page * limit);
@@ -34,7 +34,7 @@ const itemAt = (at: number, every: number) => ({
 test.each([
   ["one page", 7, 1],
   ["more than the API shows pages of", 10_010, 1],
-  ["the same, with many of one time", 20_100, 130],
+  ["the same, with many of one time", 10_200, 130],
 ])("reads %s to its end, each item once", async (_, count, every) => {
   const items = Array.from({ length: count }, (_item, at) => itemAt(at, every));
   expect(await idsOf(items)).toEqual(items.map(({ _id }) => _id));
