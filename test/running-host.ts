@@ -7,7 +7,6 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
-import { synthesize } from "../bin/local/synthesize.ts";
 import type { RunItem, VideoItem } from "../lambda/contracts/items.ts";
 import { segmentPrefix, type TableKey, type VideoId, videoIdOf, videoKey } from "../lambda/keys.ts";
 import { type Host, type HostOptions, startHost } from "../local/host.ts";
@@ -33,8 +32,8 @@ export interface RunningHost {
 
 export async function runningHost(options: Partial<HostOptions> = {}): Promise<RunningHost> {
   const dir = await mkdtemp(join(tmpdir(), "reelbase-host-"));
-  const assembly = join(dir, "cdk.out");
-  synthesize(assembly);
+  const assembly = process.env["REELBASE_TEST_ASSEMBLY"];
+  if (assembly === undefined) throw new Error("test/global-setup.mjs has not made the assembly.");
   const host = await startHost({ assembly, dataDir: dir, port: 0, ...options });
   const settings = { endpoint: host.endpoint, region: host.place.region, credentials: dummyCredentials };
   const clients = {
