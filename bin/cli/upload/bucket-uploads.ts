@@ -6,10 +6,10 @@ import { findTask } from "../find-video.ts";
 import type { CliIo } from "../io.ts";
 import { metadataHeaders } from "../options/metadata.ts";
 import { BegunUploads } from "./begun-upload.ts";
-import type { UploadSettings, UploadWay } from "./open-uploads.ts";
 import { putFile } from "./put-file.ts";
 import { isThere } from "./same-object.ts";
 import { Slots } from "./slots.ts";
+import type { UploadSettings, UploadWay } from "./upload-way.ts";
 
 /** Straight into the videos bucket, in parts and with resume. */
 export async function bucketUploads(

@@ -1,8 +1,8 @@
 import { UploadLink } from "../answers.ts";
 import type { Api } from "../api.ts";
 import type { CliIo } from "../io.ts";
-import type { UploadSettings, UploadWay } from "./open-uploads.ts";
 import { putToLink } from "./put-link.ts";
+import type { UploadSettings, UploadWay } from "./upload-way.ts";
 
 /** For those who have an API key and no AWS: the API hands out a link for each file, to be used once. */
 export function linkUploads(api: Api, io: CliIo, { index, metadata }: UploadSettings): UploadWay {

@@ -3,27 +3,13 @@ import type { GivenFile } from "../../local/find-files.ts";
 import { inParallel } from "../../local/parallel.ts";
 import type { Api } from "../api.ts";
 import type { Connection } from "../connection.ts";
-import type { TargetIndex } from "../index-for.ts";
 import type { CliIo } from "../io.ts";
 import type { Output } from "../output.ts";
 import type { PutVideo } from "../put-results.ts";
 import { StatusLine } from "../view/status-line.ts";
-import { type LocalFile, localFile } from "./local-file.ts";
+import { localFile } from "./local-file.ts";
 import { UploadProgress } from "./upload-progress.ts";
-
-export interface UploadSettings {
-  readonly index: TargetIndex;
-  readonly metadata: Readonly<Record<string, string>>;
-  /** Requests to S3 at the same time. */
-  readonly parts: number;
-}
-
-/** Uploads one file by one of the ways. `progress` is told of every byte. */
-export type UploadWay = (
-  given: GivenFile,
-  file: LocalFile,
-  progress: ReturnType<UploadProgress["of"]>,
-) => Promise<PutVideo>;
+import type { UploadSettings, UploadWay } from "./upload-way.ts";
 
 /** Files at the same time: enough that small ones do not wait for each other. */
 const FILES = 4;
