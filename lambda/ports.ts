@@ -6,8 +6,8 @@ import type {
   RunItem,
   VideoItem,
 } from "./contracts/items.ts";
-import type { UserMetadata } from "./contracts/library-items.ts";
 import type { Reason, Step } from "./contracts/reason.ts";
+import type { UserMetadata } from "./contracts/user-metadata.ts";
 import type { RunEnded, RunInput, RunStatus, SegmentCounts } from "./contracts/workflow.ts";
 import type { IndexedWord } from "./domain/analysis-words.ts";
 import type { EmbeddedSegment } from "./domain/embedding.ts";

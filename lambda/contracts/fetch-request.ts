@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { IndexId, VideoId } from "../keys.ts";
-import { UserMetadata } from "./library-items.ts";
+import { UserMetadata } from "./user-metadata.ts";
 
 const id = <T extends string>() => z.string().min(1) as unknown as z.ZodType<T, T>;
 

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import type { IndexId, RunId, VideoId } from "../keys.ts";
 import { TextSpan, TimeSpan } from "./analysis.ts";
-import { UserMetadata } from "./library-items.ts";
 import { Reason, Step } from "./reason.ts";
+import { UserMetadata } from "./user-metadata.ts";
 import { RunStatus, SegmentCounts } from "./workflow.ts";
 
 /**

@@ -1,8 +1,7 @@
 import * as z from "zod";
-import type { IndexId, RunId, VideoId } from "../keys.ts";
+import type { IndexId } from "../keys.ts";
 import { Scope } from "./api/caller.ts";
-import { Reason } from "./reason.ts";
-import { RunStatus, SegmentCounts } from "./workflow.ts";
+import { VideoItem } from "./items.ts";
 
 /** The records of the catalog that the API lists and keeps. Times are ISO 8601 in UTC. */
 
@@ -28,36 +27,31 @@ export const IndexItem = z.object({
 });
 export type IndexItem = z.infer<typeof IndexItem>;
 
-/** What a person says about a video: short values under short names. */
-export const UserMetadata = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
-export type UserMetadata = z.infer<typeof UserMetadata>;
-
 /**
  * A video as the GSI `byIndex` holds it: all that lists, filters and joins need, without its long texts, so that walking
  * an index costs about half a kilobyte a video.
  */
-export const VideoSummary = z.object({
-  videoId: id<VideoId>(),
-  indexId: id<IndexId>(),
-  key: z.string(),
-  sizeBytes: z.number(),
-  status: RunStatus,
-  reason: Reason.nullable(),
-  latestRunId: id<RunId>(),
-  /** Present when results can be searched and shown. */
-  currentRunId: id<RunId>().optional(),
-  indexedAt: z.string().optional(),
-  stale: z.boolean().optional(),
-  durationSec: z.number().optional(),
-  width: z.number().optional(),
-  height: z.number().optional(),
-  fps: z.number().optional(),
-  title: z.string().optional(),
-  metadata: UserMetadata.optional(),
-  models: z.record(z.string(), z.string()).optional(),
-  segmentCounts: SegmentCounts.optional(),
-  createdAt: z.string(),
-  updatedAt: z.string(),
+export const VideoSummary = VideoItem.pick({
+  videoId: true,
+  indexId: true,
+  key: true,
+  sizeBytes: true,
+  status: true,
+  reason: true,
+  latestRunId: true,
+  currentRunId: true,
+  indexedAt: true,
+  stale: true,
+  durationSec: true,
+  width: true,
+  height: true,
+  fps: true,
+  title: true,
+  metadata: true,
+  models: true,
+  segmentCounts: true,
+  createdAt: true,
+  updatedAt: true,
 });
 export type VideoSummary = z.infer<typeof VideoSummary>;
 

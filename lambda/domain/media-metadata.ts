@@ -1,4 +1,4 @@
-import type { UserMetadata } from "../contracts/library-items.ts";
+import type { UserMetadata } from "../contracts/user-metadata.ts";
 import { storable } from "./answer-text.ts";
 
 /** S3 takes 2 KB of user metadata in all, names and values; it sets no limit to the names alone. */

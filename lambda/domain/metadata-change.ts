@@ -1,4 +1,4 @@
-import type { UserMetadata } from "../contracts/library-items.ts";
+import type { UserMetadata } from "../contracts/user-metadata.ts";
 
 /** What a caller says about a video; null takes a name away. */
 export type MetadataChange = Readonly<Record<string, string | number | boolean | null>>;

@@ -1,4 +1,4 @@
-import type { UserMetadata } from "../contracts/library-items.ts";
+import type { UserMetadata } from "../contracts/user-metadata.ts";
 
 /** What a header may hold as it is; `=?` would be taken for the begin of an encoded word. */
 const PLAIN = /^(?!.*=\?)[\x20-\x7e]*$/;

@@ -2,12 +2,13 @@ import type { Caller } from "../contracts/api/caller.ts";
 import type { EmbedTaskItem } from "../contracts/embed-task-item.ts";
 import type { FetchRequest } from "../contracts/fetch-request.ts";
 import type { RunItem, VideoItem } from "../contracts/items.ts";
-import type { ApiKeyItem, IndexItem, UserMetadata, VideoSummary } from "../contracts/library-items.ts";
+import type { ApiKeyItem, IndexItem, VideoSummary } from "../contracts/library-items.ts";
 import type { MediaSource } from "../contracts/media-source.ts";
 import type { PegasusChunk } from "../contracts/pegasus.ts";
 import type { QuestionAnswer, QuestionItem, QuestionKind } from "../contracts/question-item.ts";
 import type { RemovalRequest } from "../contracts/removal-request.ts";
 import type { TaskItem } from "../contracts/task-item.ts";
+import type { UserMetadata } from "../contracts/user-metadata.ts";
 import type { IndexId, RunId, VersionHash, VideoId } from "../keys.ts";
 import type { Lease } from "../ports.ts";
 

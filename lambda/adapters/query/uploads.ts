@@ -1,6 +1,6 @@
 import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
-import type { UserMetadata } from "../../contracts/library-items.ts";
+import type { UserMetadata } from "../../contracts/user-metadata.ts";
 import { objectMetadata } from "../../domain/object-metadata.ts";
 import type { Clock } from "../../ports.ts";
 import type { Uploads } from "../../query/ports.ts";

@@ -1,5 +1,5 @@
 import type { IndexId, VideoId } from "../../keys.ts";
-import type { UserMetadata } from "../library-items.ts";
+import type { UserMetadata } from "../user-metadata.ts";
 
 /** What a search found, in the words of the platform. Times are seconds; scores are 0 to 100. */
 export interface SearchClip {

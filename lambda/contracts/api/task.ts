@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { IndexId } from "../../keys.ts";
-import type { UserMetadata } from "../library-items.ts";
 import type { Reason } from "../reason.ts";
+import type { UserMetadata } from "../user-metadata.ts";
 import { withoutNulls } from "./nulls.ts";
 
 const HEX_24 = /^[0-9a-f]{24}$/;

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import type { TextSpan } from "../analysis.ts";
 import type { VideoItem } from "../items.ts";
-import type { UserMetadata, VideoSummary } from "../library-items.ts";
+import type { VideoSummary } from "../library-items.ts";
+import type { UserMetadata } from "../user-metadata.ts";
 import { StorableNumber, StorableText } from "./storable.ts";
 
 /** Names and values that a person gives a video; null takes a name away. */

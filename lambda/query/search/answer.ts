@@ -4,7 +4,7 @@ import type {
   SearchedVideo,
   SearchPageInfo,
 } from "../../contracts/api/search-answer.ts";
-import type { UserMetadata } from "../../contracts/library-items.ts";
+import type { UserMetadata } from "../../contracts/user-metadata.ts";
 import { RANK_CONSTANT, weightOf } from "../../domain/search/fuse.ts";
 import type { VideoId } from "../../keys.ts";
 import type { ApiVersion } from "../http/api.ts";

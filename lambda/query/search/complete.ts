@@ -1,6 +1,6 @@
 import type { TextSpan } from "../../contracts/analysis.ts";
 import type { VideoItem } from "../../contracts/items.ts";
-import type { UserMetadata } from "../../contracts/library-items.ts";
+import type { UserMetadata } from "../../contracts/user-metadata.ts";
 import type { VideoId } from "../../keys.ts";
 import type { SearchOption } from "../../models/model.ts";
 import type { Library } from "../ports.ts";

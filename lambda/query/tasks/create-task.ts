@@ -1,7 +1,8 @@
 import { ApiError } from "../../contracts/api/error.ts";
 import type { CreateTaskBody, TaskSource } from "../../contracts/api/task.ts";
-import type { IndexItem, UserMetadata } from "../../contracts/library-items.ts";
+import type { IndexItem } from "../../contracts/library-items.ts";
 import { TASK_LIFE_SEC, type TaskItem } from "../../contracts/task-item.ts";
+import type { UserMetadata } from "../../contracts/user-metadata.ts";
 import { fileNameOfUrl } from "../../domain/file-name.ts";
 import { changedMetadata } from "../../domain/metadata-change.ts";
 import { objectMetadata } from "../../domain/object-metadata.ts";
